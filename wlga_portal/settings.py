@@ -1,0 +1,233 @@
+"""All configuration of the portal, read once from the environment (docs/configuration.md lists it)."""
+
+import sys
+from pathlib import Path
+
+import csp.constants as csp
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from . import environment as env
+from .kernel import postgres
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("PORTAL_VAR", str(BASE_DIR / "var")))
+
+# --- What kind of start this is -------------------------------------------------------------------
+DEBUG = False  # the error pages are the portal's own, always
+LISTEN = env.text("PORTAL_LISTEN", "127.0.0.1")
+LOOPBACK = LISTEN in {"127.0.0.1", "localhost", "::1"}
+DEMO = env.flag("PORTAL_DEMO")
+if DEMO and not LOOPBACK:
+    raise ImproperlyConfigured(
+        f"PORTAL_DEMO lets anybody sign in as anybody, so it needs a loopback address; PORTAL_LISTEN is {LISTEN}."
+    )
+HTTPS = env.flag("PORTAL_HTTPS", default=not LOOPBACK)
+BASE_URL = env.text("PORTAL_BASE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
+SECRET_KEY = env.text("SECRET_KEY", "only-for-a-loopback-address-" * 2 if LOOPBACK and not HTTPS else None)
+ALLOWED_HOSTS = env.words("PORTAL_HOSTS", "127.0.0.1,localhost,[::1]" if LOOPBACK else "")
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Set PORTAL_HOSTS to the host names that the portal answers to, separated by commas.")
+CSRF_TRUSTED_ORIGINS = env.words("PORTAL_TRUSTED_ORIGINS")
+
+# --- Applications ---------------------------------------------------------------------------------
+# kernel <- organisations <- accounts <- projects <- training <- fund <- board <- programme
+INSTALLED_APPS = [
+    "programme",
+    "board",
+    "fund",
+    "training",
+    "projects",
+    "accounts",
+    "organisations",
+    "wlga_portal.kernel",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_tables2",
+    "django_filters",
+    "csp",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "wlga_portal.kernel.middleware.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "wlga_portal.kernel.middleware.PrivateCacheMiddleware",
+]
+
+ROOT_URLCONF = "wlga_portal.urls"
+WSGI_APPLICATION = "wlga_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wlga_portal.kernel.context.portal",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "wlga_portal.kernel.templatetags.kernel"],
+        },
+    }
+]
+FORM_RENDERER = "wlga_portal.kernel.forms.PortalRenderer"
+
+# --- Database -------------------------------------------------------------------------------------
+# The application's role does everything but migrations and erasure, which the owner does.
+APP_DATABASE = env.database("DATABASE_URL", env.text("DATABASE_URL", postgres.url("portal_app", VAR_DIR)))
+OWNER_DATABASE = env.database(
+    "DATABASE_OWNER_URL", env.text("DATABASE_OWNER_URL", postgres.url("portal_owner", VAR_DIR))
+)
+AS_OWNER = env.flag("PORTAL_AS_OWNER", default=len(sys.argv) > 1 and sys.argv[1] in {"migrate", "erase_person"})
+POOL = {"min_size": 1, "max_size": env.number("PORTAL_POOL", 8), "timeout": 10}
+DATABASES = {"default": dict(OWNER_DATABASE if AS_OWNER else APP_DATABASE)}
+DATABASES["default"]["OPTIONS"] = {**DATABASES["default"]["OPTIONS"], **({} if AS_OWNER else {"pool": POOL})}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["TEST"] = {"NAME": env.text("PORTAL_TEST_DATABASE", "test_portal")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PGHISTORY_APPEND_ONLY = True
+PGTRIGGER_SCHEMA_EDITOR = True
+PROCRASTINATE_ON_APP_READY = "wlga_portal.kernel.queue.on_app_ready"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+# --- Languages ------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "wlga_portal.kernel.formats"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LANGUAGE_COOKIE_NAME = "portal_language"
+
+# --- People ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = reverse_lazy("account_request_login_code")
+LOGIN_REDIRECT_URL = reverse_lazy("programme:front")
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "programme.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Mail -----------------------------------------------------------------------------------------
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env.text("EMAIL_HOST", " ").strip()
+    else "wlga_portal.kernel.outbox.EmailBackend"
+)
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("EMAIL_USER", " ").strip()
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", " ").strip()
+EMAIL_USE_TLS = env.flag("EMAIL_TLS")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("PORTAL_MAIL_FROM", "portal@example.org")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Files ----------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = VAR_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 600  # unhashed names; hashed ones are immutable
+
+# --- Security -------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [csp.NONE],
+        "base-uri": [csp.NONE],
+        "connect-src": [csp.SELF],
+        "font-src": [csp.SELF],
+        "form-action": [csp.SELF],
+        "frame-ancestors": [csp.NONE],
+        "img-src": [csp.SELF],
+        "manifest-src": [csp.SELF],
+        "script-src": [csp.SELF],
+        "style-src": [csp.SELF],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 63_072_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-portal_session"
+    CSRF_COOKIE_NAME = "__Host-portal_csrf"
+else:
+    SESSION_COOKIE_NAME = "portal_session"
+    CSRF_COOKIE_NAME = "portal_csrf"
+
+# --- The portal's own -----------------------------------------------------------------------------
+PORTAL_NAME = _("WLGA digital programme")
+COUNCIL_SITES_CONTACT = env.text("PORTAL_CONTACT", "digital@example.org")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "INFO")},
+}
