@@ -1,0 +1,61 @@
+# Every path here is relative, and everything in .venv is called as `python -m`: the project's own path may be long and
+# may hold spaces, which neither make nor the first line of a script can bear.
+#
+# The first Python that is new enough; it only makes .venv.
+PYTHON = $(shell for p in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+PY = .venv/bin/python
+WITH_DATABASE = $(PY) -m wlga_portal.kernel.postgres with --
+TEMPLATES = $(PY) -m tools.templates
+
+.PHONY: help run test journeys deep check bench messages messages-compile static migrate load install-run install-dev lock clean
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
+
+run: export PORTAL_DEMO := $(or $(PORTAL_DEMO),1)
+run: install-run ## start the portal with demonstration people; Ctrl-C stops it
+	@$(PY) -m wlga_portal.launch --with-parent
+
+test: install-dev messages-compile static ## the suite on real PostgreSQL
+	@$(WITH_DATABASE) $(PY) -m pytest -n 2 --cov --cov-branch --cov-report=term
+
+journeys: install-dev messages-compile static ## the journeys in a real browser
+	@$(PY) -m tools.browser
+	@$(WITH_DATABASE) $(PY) -m pytest tests/browser -m journey
+
+deep: install-dev messages-compile static ## what takes long: payloads, restore, drills
+	@$(WITH_DATABASE) $(PY) -m pytest -m deep
+
+check: install-dev messages-compile static ## lint, types, imports, migrations, deployment, Welsh
+	@$(WITH_DATABASE) $(PY) -m tools.check
+
+bench: install-dev messages-compile static ## measure the pages on twenty years of rows
+	@$(WITH_DATABASE) $(PY) -m bench
+
+messages: install-dev ## extract texts into the Welsh catalogues (make messages APP=fund for one)
+	@$(PY) -m tools.messages $(APP)
+
+messages-compile: install-run ## compile the Welsh catalogues
+	@$(PY) -m tools.compile_messages
+
+static: install-run ## collect the static files
+	@$(PY) -m tools.collect_static
+
+migrate: install-run ## bring the database up to date, as its owner
+	@PORTAL_AS_OWNER=1 $(PY) manage.py migrate --no-input
+
+load: install-run ## load the programme's facts; twice does no harm
+	@$(PY) manage.py load_programme
+
+install-run: ## .venv with what the portal needs
+	@$(if $(PYTHON),$(PYTHON) tools/install.py run,echo "The portal needs Python 3.11 or newer: install python3 and python3-venv." >&2; exit 1)
+
+install-dev: ## .venv with what tests and checks need as well
+	@$(if $(PYTHON),$(PYTHON) tools/install.py dev,echo "The portal needs Python 3.11 or newer: install python3 and python3-venv." >&2; exit 1)
+
+lock: install-dev ## write requirements/*.lock anew from pyproject.toml
+	@$(PY) -m tools.lock
+
+clean: ## remove what can be made again; the database stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* var/static var/stamps
