@@ -4,12 +4,15 @@ import sys
 from pathlib import Path
 
 import csp.constants as csp
+import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
 from .kernel import postgres
+
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("PORTAL_VAR", str(BASE_DIR / "var")))
@@ -117,10 +120,12 @@ OWNER_DATABASE = env.database(
     "DATABASE_OWNER_URL", env.text("DATABASE_OWNER_URL", postgres.url("portal_owner", VAR_DIR))
 )
 AS_OWNER = env.flag("PORTAL_AS_OWNER", default=len(sys.argv) > 1 and sys.argv[1] in {"migrate", "erase_person"})
-POOL = {"min_size": 1, "max_size": env.number("PORTAL_POOL", 8), "timeout": 10}
+POOL_SIZE = 0 if AS_OWNER else env.number("PORTAL_POOL", 8)  # connections of one process; 0: none are kept
 DATABASES = {"default": dict(OWNER_DATABASE if AS_OWNER else APP_DATABASE)}
-DATABASES["default"]["OPTIONS"] = {**DATABASES["default"]["OPTIONS"], **({} if AS_OWNER else {"pool": POOL})}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if POOL_SIZE:
+    pool = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10}
+    DATABASES["default"]["OPTIONS"] = {**DATABASES["default"]["OPTIONS"], "pool": pool}
 DATABASES["default"]["TEST"] = {"NAME": env.text("PORTAL_TEST_DATABASE", "test_portal")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_APPEND_ONLY = True
@@ -159,7 +164,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "programme.views.csrf_failure"
+CSRF_FAILURE_VIEW = "programme.views.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Mail -----------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class KernelConfig(AppConfig):
@@ -7,4 +8,5 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import database  # noqa: F401  registers the post_migrate hardening
+        # who may (`rules`) and what each app shows on the pages of others (`panels`)
+        autodiscover_modules("rules", "panels")

@@ -1,0 +1,100 @@
+"""Councils and partner bodies."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel
+from wlga_portal.kernel.history import tracked
+
+from .querysets import OrganisationQuerySet
+
+
+class Kind(models.TextChoices):
+    """What sort of body it is."""
+
+    COUNCIL = "council", _("Council")
+    ASSOCIATION = "association", _("Association of councils")
+    GOVERNMENT = "government", pgettext_lazy("kind of body", "Government")
+    PARTNER = "partner", _("Partner body")
+
+
+class Region(models.TextChoices):
+    """The regions of the councils, as the programme groups them."""
+
+    NORTH = "north", _("North Wales")
+    MID = "mid", _("Mid Wales")
+    SOUTH_WEST = "south-west", _("South West Wales")
+    SOUTH_EAST = "south-east", _("South East Wales")
+
+
+@tracked()
+class Organisation(SluggedModel, BilingualModel):
+    """A council or a partner body. `inferred`: public knowledge that the programme's update does not state."""
+
+    url_name = "organisations:organisation_page"
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    name = Bilingual(label=_("Name"), max_length=120, sort=True)
+    full_name = Bilingual(label=_("Full name"), max_length=160, blank=True)
+    in_cy = models.CharField(_("“In” this place, in Welsh"), max_length=80, blank=True)
+    gss_code = models.CharField(_("ONS code"), max_length=9, blank=True)
+    org_id = models.CharField(_("360Giving identifier"), max_length=20, blank=True)
+    region = models.CharField(_("Region"), max_length=10, choices=Region.choices, blank=True)
+    tile_column = models.PositiveSmallIntegerField(null=True, blank=True)
+    tile_row = models.PositiveSmallIntegerField(null=True, blank=True)
+    tile_en = models.CharField(max_length=4, blank=True)
+    tile_cy = models.CharField(max_length=4, blank=True)
+    inferred = models.BooleanField(default=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="organisation_kind_known", condition=Q(kind__in=Kind.values)),
+            models.CheckConstraint(
+                name="organisation_council_is_whole",
+                condition=~Q(kind=Kind.COUNCIL) | (Q(gss_code__startswith="W060000") & ~Q(region="") & ~Q(in_cy="")),
+            ),
+            models.CheckConstraint(
+                name="organisation_named_in_both", condition=~Q(name_en="") & ~Q(name_cy="")
+            ),
+            models.UniqueConstraint(
+                fields=["gss_code"], condition=~Q(gss_code=""), name="organisation_gss_code_unique"
+            ),
+            models.UniqueConstraint(fields=["tile_column", "tile_row"], name="organisation_one_on_a_tile"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def is_council(self) -> bool:
+        return self.kind == Kind.COUNCIL
+
+    @property
+    def tile_label(self) -> str:
+        """The few letters that stand on its tile of the map."""
+        from wlga_portal.kernel.bilingual import page_language
+
+        return str(getattr(self, f"tile_{page_language()}"))
+
+
+@tracked()
+class MailDomain(models.Model):
+    """A domain of a council's mail: whoever has an address in it may register as an officer of that council."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mail_domains")
+    domain = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="mail_domain_is_a_lower_case_domain", condition=Q(domain__regex=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.domain

@@ -1,0 +1,69 @@
+"""Organisations, people and their roles."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import Membership, User
+from accounts.roles import Role
+from organisations.models import Kind, MailDomain, Organisation, Region
+
+
+class CouncilFactory(DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    kind = Kind.COUNCIL
+    name_en = factory.Sequence(lambda n: f"Council {n}")
+    name_cy = factory.Sequence(lambda n: f"Cyngor {n}")
+    slug_en = factory.Sequence(lambda n: f"council-{n}")
+    slug_cy = factory.Sequence(lambda n: f"cyngor-{n}")
+    gss_code = factory.Sequence(lambda n: f"W06{n:06d}")
+    in_cy = factory.Sequence(lambda n: f"yng Nghyngor {n}")
+    region = Region.SOUTH_EAST
+
+
+class BodyFactory(DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    kind = Kind.PARTNER
+    name_en = factory.Sequence(lambda n: f"Body {n}")
+    name_cy = factory.Sequence(lambda n: f"Corff {n}")
+    slug_en = factory.Sequence(lambda n: f"body-{n}")
+    slug_cy = factory.Sequence(lambda n: f"corff-{n}")
+
+
+class MailDomainFactory(DjangoModelFactory[MailDomain]):
+    class Meta:
+        model = MailDomain
+
+    organisation = factory.SubFactory(CouncilFactory)
+    domain = factory.Sequence(lambda n: f"council{n}.example.org")
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    language = "en"
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(CouncilFactory)
+    role = Role.OFFICER
+
+
+def person(*roles: Role, organisation: Organisation | None = None, **fields: object) -> User:
+    """A user who holds these roles, all in one organisation (made where none is given)."""
+    user = UserFactory(**fields)
+    if roles:
+        organisation = organisation or CouncilFactory()
+        for role in roles:
+            MembershipFactory(user=user, organisation=organisation, role=role)
+    return user

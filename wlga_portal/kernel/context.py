@@ -1,0 +1,139 @@
+"""What every page knows: its addresses in both languages, the five areas, whether this is a demonstration."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_noop, override, pgettext
+
+AREAS = (
+    ("board:front", gettext_noop("Board")),
+    ("projects:project_list", gettext_noop("Projects")),
+    ("fund:front", gettext_noop("Fund")),
+    ("training:front", gettext_noop("Training")),
+    ("organisations:council_list", gettext_noop("Councils")),
+)
+FOOTER = ("accessibility", "privacy", "cookies", "help", "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the page: `code`, `url` of this page in it, `label` in the language itself."""
+
+    code: str
+    url: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A link of the service navigation; `current` is '' or the value of its aria-current."""
+
+    url: str
+    label: str
+    current: str
+
+
+def find(name: str, **parts: Any) -> str:
+    """The address of a named page, or '' where there is no such page."""
+    try:
+        return reverse(name, kwargs=parts or None)
+    except NoReverseMatch:
+        return ""
+
+
+@lru_cache(maxsize=8)
+def addresses(language: str) -> dict[str, str]:
+    """The addresses that every page links to, in one language: found once, since they do not change."""
+    names = [name for name, _label in AREAS] + [f"programme:{name}" for name in FOOTER]
+    names += ["programme:front", "programme:page_feedback", "programme:needs", "accounts:profile", "accounts:session_keep"]
+    names += ["account_request_login_code", "account_logout"]
+    with override(language):
+        return {name: find(name) for name in names}
+
+
+def languages(request: HttpRequest) -> list[Language]:
+    """This page in each language: from `set_languages` where a view called it, else the same path and query."""
+    stated: dict[str, str] = getattr(request, "alternate_languages", {})
+    path = request.get_full_path()
+    current = str(request.LANGUAGE_CODE)[:2] if hasattr(request, "LANGUAGE_CODE") else settings.LANGUAGE_CODE
+    return [
+        Language(code, stated.get(code) or (path if code == current else translate_url(path, code)), label, code == current)
+        for code, label in settings.LANGUAGES
+    ]
+
+
+def areas(request: HttpRequest, known: dict[str, str]) -> list[Area]:
+    """The areas whose pages exist, the current one marked."""
+    path = request.path
+    return [
+        Area(
+            url,
+            pgettext("area", label),
+            "page" if path == url else "true" if path.startswith(url) else "",
+        )
+        for name, label in AREAS
+        if (url := known[name])
+    ]
+
+
+class Page:
+    """The frame of one page, worked out only when a template asks."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.language = str(getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE))[:2]
+        self.addresses = addresses(self.language)
+
+    def areas(self) -> list[Area]:
+        return areas(self.request, self.addresses)
+
+    def front(self) -> str:
+        return self.addresses["programme:front"] or f"/{self.language}/"
+
+    def footer(self) -> list[dict[str, str]]:
+        labels = {
+            "accessibility": pgettext("footer", "Accessibility"),
+            "privacy": pgettext("footer", "Privacy"),
+            "cookies": pgettext("footer", "Cookies"),
+            "help": pgettext("footer", "Help"),
+            "contact": pgettext("footer", "Contact"),
+        }
+        found = ((self.addresses[f"programme:{name}"], label) for name, label in labels.items())
+        return [{"url": url, "label": label} for url, label in found if url]
+
+    def feedback(self) -> str:
+        return self.addresses["programme:page_feedback"]
+
+    def sign_in(self) -> str:
+        return self.addresses["account_request_login_code"]
+
+    def profile(self) -> str:
+        return self.addresses["accounts:profile"]
+
+    def session_url(self) -> str:
+        return self.addresses["accounts:session_keep"]
+
+    def session_seconds(self) -> int:
+        return settings.SESSION_COOKIE_AGE
+
+    def needs(self) -> int:
+        """How many things need this person, where the front page has left the number in the session: no query of its own."""
+        session = getattr(self.request, "session", None)
+        return int(session.get("needs_count", 0)) if session is not None and session.accessed else 0
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """`languages`, `frame`, `demo`, `base_url`, `portal_name`: for every template."""
+    return {
+        "languages": SimpleLazyObject(lambda: languages(request)),
+        "frame": Page(request),
+        "demo": settings.DEMO,
+        "base_url": settings.BASE_URL,
+        "portal_name": settings.PORTAL_NAME,
+    }

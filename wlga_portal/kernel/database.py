@@ -1,0 +1,65 @@
+"""The two database roles: after each migration the owner grants the application what it needs, and no more.
+
+The application's role reads and writes rows; it may only add to append-only tables, and only read the history. The
+functions of triggers run as the owner with a fixed search path, and no setting switches them off.
+"""
+
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.db import connections, models
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+
+from .history import as_at_views, event_models
+
+NEVER_IGNORE = """
+CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS 'SELECT false'
+"""
+RUN_AS_OWNER = """
+DO $$ DECLARE one regprocedure; BEGIN
+    FOR one IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname = 'public' AND p.proname LIKE 'pgtrigger\\_%'
+    LOOP
+        EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp', one);
+    END LOOP;
+END $$
+"""
+
+
+def append_only(model: type[models.Model]) -> type[models.Model]:
+    """Rows of this model are never changed or deleted by the application: its role may only read and add."""
+    model.portal_append_only = True  # type: ignore[attr-defined]  # read by `grants`
+    return model
+
+
+def grants(role: str) -> list[str]:
+    """The SQL that gives `role` its rights, from nothing."""
+    statements = [
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        f'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{role}"',
+        f'GRANT USAGE ON SCHEMA public, as_at TO "{role}"',
+        f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{role}"',
+        f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"',
+        f'GRANT SELECT ON ALL TABLES IN SCHEMA as_at TO "{role}"',
+        f'REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM "{role}"',
+    ]
+    for event in event_models().values():
+        statements.append(f'REVOKE INSERT, UPDATE, DELETE ON "{event._meta.db_table}" FROM "{role}"')
+    for model in apps.get_models():
+        if getattr(model, "portal_append_only", False):
+            statements.append(f'REVOKE UPDATE, DELETE ON "{model._meta.db_table}" FROM "{role}"')
+    return statements
+
+
+@receiver(post_migrate)
+def harden(sender: AppConfig, using: str, plan: Any = None, **_kwargs: Any) -> None:
+    """Once all migrations are in: views of the past, functions that cannot be switched off, rights of the roles."""
+    if sender.label != "kernel":
+        return
+    role = settings.APP_DATABASE["USER"]
+    with connections[using].cursor() as cursor:
+        for statement in [*as_at_views(), NEVER_IGNORE, RUN_AS_OWNER, *grants(role)]:
+            cursor.execute(statement)

@@ -1,0 +1,40 @@
+"""Forms: fields that parse as people write, drawn by the design system's markup, with an error summary."""
+
+from .base import PortalForm, PortalFormMixin, PortalModelForm, pair_names, portal_formfield
+from .drawing import draw_field, draw_pair
+from .fields import (
+    CodeField,
+    DayField,
+    MomentField,
+    MoneyField,
+    NumberField,
+    TextArea,
+    WordLimit,
+    WordsField,
+    words_in,
+)
+from .renderer import PortalRenderer
+from .summary import ErrorItem, draw_summary, errors_of
+
+__all__ = [
+    "CodeField",
+    "DayField",
+    "ErrorItem",
+    "MomentField",
+    "MoneyField",
+    "NumberField",
+    "PortalForm",
+    "PortalFormMixin",
+    "PortalModelForm",
+    "PortalRenderer",
+    "TextArea",
+    "WordLimit",
+    "WordsField",
+    "draw_field",
+    "draw_pair",
+    "draw_summary",
+    "errors_of",
+    "pair_names",
+    "portal_formfield",
+    "words_in",
+]
