@@ -1,8 +1,8 @@
 """The Welsh catalogues: where each is, which strings belong in it, how it is read and written.
 
-An app's Python files, `templates/<app>/` and `templates/emails/<app>*` belong to `<app>/locale`; all the rest to the
-root `locale`. A string that the root has is not repeated in an app's catalogue. Strings that only a library uses stand
-in the root with the comment `# library: <name>`; no extraction drops them.
+An app's Python files, `templates/<app>/` and `templates/emails/<app>*` belong to `<app>/locale` (the kernel's to that
+of its folder); all the rest to the root `locale`. A string that the root has is not repeated in an app's catalogue.
+Strings that only a library uses stand in the root with the comment `# library: <name>`; no extraction drops them.
 """
 
 import io
@@ -18,8 +18,9 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("organisations", "accounts", "projects", "training", "fund", "board", "programme")
+APPS = ("kernel", "organisations", "accounts", "projects", "training", "fund", "board", "programme")
 CATALOGUES = ("root", *APPS)
+FOLDERS = {"root": "", "kernel": "wlga_portal/kernel"}  # where the name is not the folder
 PLURALS = 6
 PLURAL_FORMS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"
 HEADER = """\
@@ -66,12 +67,14 @@ class Source:
 
 def path_of(name: str, root: Path = ROOT) -> Path:
     """The .po file of a catalogue."""
-    return root / ("" if name == "root" else name) / "locale/cy/LC_MESSAGES/django.po"
+    return root / FOLDERS.get(name, name) / "locale/cy/LC_MESSAGES/django.po"
 
 
 def owner(path: Path) -> str:
     """The catalogue that a file (relative to the project) belongs to."""
     parts = path.parts
+    if parts[:2] == ("wlga_portal", "kernel"):
+        return "kernel"
     if parts[0] in APPS:
         return parts[0]
     if parts[0] == "templates" and len(parts) > 2:

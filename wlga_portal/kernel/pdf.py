@@ -2,16 +2,20 @@
 
 The data of `document.typ`, as Python values (`pdf_blocks` checks them and states their sentences):
 
-    {"title": str, "subtitle": runs, "meta": [(label, runs)], "author": str, "contents": bool, "date": datetime, "blocks": [
+    {"title": str, "subtitle": runs, "meta": [(label, runs)], "author": str, "contents": bool, "date": datetime,
+     "blocks": [
         {"type": "heading", "level": 1, "text": runs, "id": str},
         {"type": "paragraph", "text": runs, "number": "3.1", "id": str},
         {"type": "list", "ordered": bool, "items": [runs | {"text": runs, "ordered": bool, "items": [...]}]},
-        {"type": "table", "header": [runs], "rows": [[runs]], "align": ["left" | "right"], "widths": [number], "caption": runs},
-        {"type": "figure", "image": bytes, "format": "svg" | "png" | "jpg", "alt": str, "caption": runs, "width": percent},
+        {"type": "table", "header": [runs], "rows": [[runs]], "align": ["left" | "right"], "widths": [number],
+         "caption": runs},
+        {"type": "figure", "image": bytes, "format": "svg" | "png" | "jpg", "alt": str, "caption": runs,
+         "width": percent},
         {"type": "recommendation", "number": "1", "text": runs, "id": str},
         {"type": "page_break"}]}
 
-`runs` is a string, or a list of strings and of {"text", "bold", "italic", "link", "lang"}; a link is an address or `#id` of a block.
+`runs` is a string, or a list of strings and of {"text", "bold", "italic", "link", "lang"}; a link is an address or
+the `#id` of a block.
 Only title and blocks must be given. With a "date" the same data gives the same bytes.
 """
 
@@ -24,7 +28,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 from django.utils import timezone, translation
@@ -37,7 +41,6 @@ __all__ = ["PdfProblem", "Rendered", "render", "render_pdf"]
 FOLDER = Path(__file__).parent / "typst"
 UNKNOWN_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
-MOST_ROUNDS = 6
 
 
 @dataclass(frozen=True)
@@ -85,27 +88,24 @@ def labels(checked: Document) -> dict[str, Any]:
 def compile_until_printable(template: bytes, content: dict[str, Any], folder: Path, moment: datetime) -> Rendered:
     """Typst names every character that no font has; each becomes its code, and the document is made again."""
     gone: set[str] = set()
-    for _round in range(MOST_ROUNDS):
+    while True:  # each round knows more characters than the last
         listed = sorted(gone)
         shown = {**with_codes(content, gone), "unprintable": [describe(character) for character in listed]}
         try:
-            made = typst.compile(
+            made = typst.Compiler(
                 template,
                 root=folder,
                 font_paths=fonts(),
-                format="pdf",
-                pdf_standards=["ua-1"],
                 sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
-                timestamp=int(moment.timestamp()),
-            )
+            ).compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(moment.timestamp()))
         except typst.TypstError as error:
             new = unknown_characters(error.diagnostic) - gone
             if not new:
-                raise PdfProblem([_("The document could not be made: %(reason)s") % {"reason": error.message}]) from error
+                sentence = _("The document could not be made: %(reason)s") % {"reason": error.message}
+                raise PdfProblem([sentence]) from error
             gone |= new
         else:
-            return Rendered(made, tuple(listed))
-    raise PdfProblem([_("The document holds too many characters that cannot be printed.")])
+            return Rendered(cast(bytes, made), tuple(listed))
 
 
 def unknown_characters(diagnostic: str) -> set[str]:

@@ -97,7 +97,7 @@ class Checker:
             )
         elif level > self.level + 1:
             self.problems.append(
-                _("The heading “%(heading)s” is at level %(level)s but follows level %(before)s: no level may be left out.")
+                _("The heading “%(heading)s” is at level %(level)s but follows level %(before)s: leave no level out.")
                 % words
             )
         self.level = level
