@@ -5,9 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel
+from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, page_language
 from wlga_portal.kernel.history import tracked
 
 from .querysets import OrganisationQuerySet
@@ -18,8 +17,21 @@ class Kind(models.TextChoices):
 
     COUNCIL = "council", _("Council")
     ASSOCIATION = "association", _("Association of councils")
-    GOVERNMENT = "government", pgettext_lazy("kind of body", "Government")
-    PARTNER = "partner", _("Partner body")
+    GOVERNMENT = "government", _("Government body")
+    PUBLIC_BODY = "public_body", _("Public body")
+    NETWORK = "network", _("Professional network")
+    SHARED_SERVICE = "shared_service", _("Shared service of councils")
+    POLICE = "police", _("Police force")
+    HEALTH = "health", _("Health board")
+    PARTNERSHIP = "partnership", _("Partnership")
+
+
+class Partnership(models.TextChoices):
+    """How the facts name a body as a partner of the programme itself."""
+
+    STATED = "stated", _("Partner of the programme")
+    INFERRED = "inferred", _("Works with the programme: public knowledge, not stated in the update")
+    POSSIBLE = "possible", _("Possible partner of a bid")
 
 
 class Region(models.TextChoices):
@@ -33,12 +45,16 @@ class Region(models.TextChoices):
 
 @tracked()
 class Organisation(SluggedModel, BilingualModel):
-    """A council or a partner body. `inferred`: public knowledge that the programme's update does not state."""
+    """A council or a partner body."""
 
     url_name = "organisations:organisation_page"
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
     name = Bilingual(label=_("Name"), max_length=120, sort=True)
     full_name = Bilingual(label=_("Full name"), max_length=160, blank=True)
+    short_name = Bilingual(label=_("Short name"), max_length=60, blank=True)
+    partnership = models.CharField(
+        _("Partnership with the programme"), max_length=8, choices=Partnership.choices, blank=True
+    )
     in_cy = models.CharField(_("“In” this place, in Welsh"), max_length=80, blank=True)
     gss_code = models.CharField(_("ONS code"), max_length=9, blank=True)
     org_id = models.CharField(_("360Giving identifier"), max_length=20, blank=True)
@@ -47,7 +63,6 @@ class Organisation(SluggedModel, BilingualModel):
     tile_row = models.PositiveSmallIntegerField(null=True, blank=True)
     tile_en = models.CharField(max_length=4, blank=True)
     tile_cy = models.CharField(max_length=4, blank=True)
-    inferred = models.BooleanField(default=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -77,8 +92,6 @@ class Organisation(SluggedModel, BilingualModel):
     @property
     def tile_label(self) -> str:
         """The few letters that stand on its tile of the map."""
-        from wlga_portal.kernel.bilingual import page_language
-
         return str(getattr(self, f"tile_{page_language()}"))
 
 

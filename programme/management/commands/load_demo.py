@@ -1,0 +1,20 @@
+"""Loads the demonstration."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from programme.loading import load_demo
+
+
+class Command(BaseCommand):
+    help = "Loads the marked demonstration rows; only with PORTAL_DEMO=1."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Demonstration rows are loaded only with PORTAL_DEMO=1.")
+        with transaction.atomic():
+            load_demo()
+        self.stdout.write("The demonstration is loaded.")
