@@ -26,7 +26,7 @@ class BodyFactory(DjangoModelFactory[Organisation]):
     class Meta:
         model = Organisation
 
-    kind = Kind.PARTNER
+    kind = Kind.PUBLIC_BODY
     name_en = factory.Sequence(lambda n: f"Body {n}")
     name_cy = factory.Sequence(lambda n: f"Corff {n}")
     slug_en = factory.Sequence(lambda n: f"body-{n}")
