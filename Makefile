@@ -5,9 +5,11 @@
 PYTHON = $(shell for p in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 PY = .venv/bin/python
+LOCK = $(PY) -m uv pip compile --quiet pyproject.toml --generate-hashes --no-header --python-version 3.11 \
+	--only-binary :all:
 WITH_DATABASE = $(PY) -m wlga_portal.kernel.postgres with --
-TEMPLATES = $(PY) -m tools.templates
 
+.NOTPARALLEL:
 .PHONY: help run test journeys deep check bench messages messages-compile static migrate load install-run install-dev lock clean
 
 help: ## this list
@@ -37,10 +39,10 @@ messages: install-dev ## extract texts into the Welsh catalogues (make messages 
 	@$(PY) -m tools.messages $(APP)
 
 messages-compile: install-run ## compile the Welsh catalogues
-	@$(PY) -m tools.compile_messages
+	@$(PY) -m wlga_portal.launch.steps messages
 
 static: install-run ## collect the static files
-	@$(PY) -m tools.collect_static
+	@$(PY) -m wlga_portal.launch.steps static
 
 migrate: install-run ## bring the database up to date, as its owner
 	@PORTAL_AS_OWNER=1 $(PY) manage.py migrate --no-input
@@ -55,7 +57,8 @@ install-dev: ## .venv with what tests and checks need as well
 	@$(if $(PYTHON),$(PYTHON) tools/install.py dev,echo "The portal needs Python 3.11 or newer: install python3 and python3-venv." >&2; exit 1)
 
 lock: install-dev ## write requirements/*.lock anew from pyproject.toml
-	@$(PY) -m tools.lock
+	@$(LOCK) --output-file requirements/run.lock
+	@$(LOCK) --group dev --constraint requirements/run.lock --output-file requirements/dev.lock
 
 clean: ## remove what can be made again; the database stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* var/static var/stamps

@@ -1,0 +1,26 @@
+"""The web server. Never `preload_app`: a connection pool made before the fork hangs in the workers."""
+
+import os
+from pathlib import Path
+
+_host = os.environ.get("PORTAL_LISTEN", "").strip() or "127.0.0.1"
+bind = f"{f'[{_host}]' if ':' in _host else _host}:{os.environ.get('PORT', '').strip() or 8000}"
+worker_class = "gthread"
+workers = int(os.environ.get("PORTAL_WORKERS", "").strip() or 2)
+# No more threads than the pool has connections: a request never waits for one.
+threads = int(os.environ.get("PORTAL_POOL", "").strip() or 8)
+preload_app = False
+timeout = 60
+graceful_timeout = 12
+keepalive = 5
+# A slow leak in a library ends with its worker; the spread keeps the workers from ending together.
+max_requests = 20_000
+max_requests_jitter = 2_000
+# The heartbeat's file in memory: on a busy disk a worker would seem dead.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+control_socket_disable = True
+accesslog = "-"
+errorlog = "-"
+# Neither addresses of people nor query strings: both may be personal data.
+access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s bytes %(M)s ms'
+forwarded_allow_ips = os.environ.get("PORTAL_PROXIES", "").strip() or "127.0.0.1"

@@ -1,0 +1,75 @@
+"""What a load balancer and an operator ask: is the process alive, can it serve, which release is it."""
+
+import functools
+import os
+import subprocess
+from pathlib import Path
+
+from django.conf import settings
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from wlga_portal import VERSION
+
+Migration = tuple[str, str]
+
+
+@functools.cache
+def expected_migrations() -> frozenset[Migration]:
+    """The migrations that this release has on disk: those replaced by a squashed one are not asked for."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    return frozenset(loader.graph.nodes)
+
+
+def missing_migrations() -> frozenset[Migration]:
+    """What this release needs and the database has not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        applied = frozenset(cursor.fetchall())
+    return expected_migrations() - applied
+
+
+@functools.cache
+def commit() -> str:
+    """The commit that runs: from `PORTAL_COMMIT` (set when an image is built) or git; empty when neither knows."""
+    given = os.environ.get("PORTAL_COMMIT", "").strip()
+    if given or not (Path(settings.BASE_DIR) / ".git").exists():
+        return given
+    try:
+        done = subprocess.run(
+            ["git", "rev-parse", "--short=12", "HEAD"],
+            cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=5, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip()
+
+
+def livez(_request: HttpRequest) -> HttpResponse:
+    """This process takes requests; nothing else is asked, so that a lost database does not end the process."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """The database answers and has every migration of this release."""
+    try:
+        missing = missing_migrations()
+    except Error:
+        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+    finally:
+        connection.close()
+    if missing:
+        app, name = min(missing)
+        text = f"{len(missing)} migrations are missing, {app}.{name} among them\n"
+        return HttpResponse(text, content_type="text/plain", status=503)
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+def version(_request: HttpRequest) -> HttpResponse:
+    """The release and, where it is known, the commit."""
+    known = {"version": VERSION, "commit": commit() or None}
+    return JsonResponse(known)
+
+
+PROBES = {"/livez": livez, "/readyz": readyz, "/version": version}
