@@ -78,3 +78,16 @@ def english() -> Iterator[None]:
     translation.activate("en")
     yield
     translation.deactivate()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-access", action="store_true", help="write tests/access.txt anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Static files by their plain names: the suite runs without collecting them."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,73 @@
+"""Walks the portal as a person would: every link and form that their pages show."""
+
+from collections import deque
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from accounts.models import User
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+SAMPLES_OF_A_VIEW = 3  # pages of one view that a walk visits: more would show the same again
+
+
+class Links(HTMLParser):
+    """The addresses on a page: of links, and of forms."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages: list[str] = []
+        self.forms: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        values = dict(attributes)
+        if tag == "a" and values.get("href"):
+            self.pages.append(values["href"] or "")
+        if tag == "form" and values.get("action"):
+            self.forms.append(values["action"] or "")
+        if tag in {"button", "input"} and values.get("formaction"):
+            self.forms.append(values["formaction"] or "")
+
+
+def view_name(path: str) -> str | None:
+    """`fund:bid_edit`, or None for an address that is not the portal's own."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None
+
+
+def client_of(person: str | None) -> Client:
+    """A browser signed in as this person of the demonstration, or not at all."""
+    client = Client()
+    if person:
+        client.force_login(User.objects.get(demo_slug=person), backend=BACKEND)
+    return client
+
+
+def walk(client: Client, start: str) -> tuple[dict[str, int], set[str]]:
+    """Each address that the pages link to, with the status that it answered, and the addresses of their forms."""
+    queue, seen, forms = deque([start]), {start: 0}, set()
+    visits: dict[str, int] = {}
+    language = start[:4]
+    while queue:
+        path = queue.popleft()
+        answer = client.get(path)
+        seen[path] = answer.status_code
+        if answer.status_code != 200 or "text/html" not in answer.headers.get("Content-Type", ""):
+            continue
+        links = Links()
+        links.feed(answer.content.decode())
+        forms.update(urlsplit(urljoin(path, action)).path for action in links.forms)
+        for link in links.pages:
+            parts = urlsplit(urljoin(path, link))
+            name = None if parts.netloc else view_name(parts.path)
+            if name is None or not parts.path.startswith(language) or parts.path in seen:
+                continue
+            visits[name] = visits.get(name, 0) + 1
+            if visits[name] <= SAMPLES_OF_A_VIEW:
+                seen[parts.path] = 0
+                queue.append(parts.path)
+    return seen, forms
