@@ -6,9 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_noop, override, pgettext
+
+from .bilingual import page_language
+from .screens import languages_of
 
 AREAS = (
     ("board:front", gettext_noop("Board")),
@@ -51,21 +54,17 @@ def find(name: str, **parts: Any) -> str:
 def addresses(language: str) -> dict[str, str]:
     """The addresses that every page links to, in one language: found once, since they do not change."""
     names = [name for name, _label in AREAS] + [f"programme:{name}" for name in FOOTER]
-    names += ["programme:front", "programme:page_feedback", "programme:needs", "accounts:profile", "accounts:session_keep"]
+    names += ["programme:front", "programme:page_feedback", "accounts:profile", "accounts:session_keep"]
     names += ["account_request_login_code", "account_logout"]
     with override(language):
         return {name: find(name) for name in names}
 
 
 def languages(request: HttpRequest) -> list[Language]:
-    """This page in each language: from `set_languages` where a view called it, else the same path and query."""
-    stated: dict[str, str] = getattr(request, "alternate_languages", {})
-    path = request.get_full_path()
-    current = str(request.LANGUAGE_CODE)[:2] if hasattr(request, "LANGUAGE_CODE") else settings.LANGUAGE_CODE
-    return [
-        Language(code, stated.get(code) or (path if code == current else translate_url(path, code)), label, code == current)
-        for code, label in settings.LANGUAGES
-    ]
+    """This page in each language, with the address that the language switch leads to."""
+    current = page_language()
+    found = languages_of(request)
+    return [Language(code, found[code], label, code == current) for code, label in settings.LANGUAGES]
 
 
 def areas(request: HttpRequest, known: dict[str, str]) -> list[Area]:
@@ -87,7 +86,7 @@ class Page:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.language = str(getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE))[:2]
+        self.language = page_language()
         self.addresses = addresses(self.language)
 
     def areas(self) -> list[Area]:

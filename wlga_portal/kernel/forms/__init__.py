@@ -15,6 +15,7 @@ from .fields import (
 )
 from .renderer import PortalRenderer
 from .summary import ErrorItem, draw_summary, errors_of
+from .switching import switch_target
 
 __all__ = [
     "CodeField",
@@ -36,5 +37,6 @@ __all__ = [
     "errors_of",
     "pair_names",
     "portal_formfield",
+    "switch_target",
     "words_in",
 ]

@@ -11,7 +11,8 @@ from django.utils.translation import pgettext
 
 Context = dict[str, Any]
 # never sent: the portal answers with its own sentence, in the page's language, instead of the browser's
-LEFT_OUT = {"required", "aria-invalid", "error", "label", "faults", "prefix", "class", "lang", "id", "cols"}
+# (maxlength: a browser would cut a pasted text off in silence)
+LEFT_OUT = {"required", "aria-invalid", "maxlength", "minlength", "error", "label", "faults", "prefix", "class", "lang", "id", "cols"}
 
 
 def attributes(widget: Context, base: str, **more: Any) -> SafeString:
@@ -19,8 +20,6 @@ def attributes(widget: Context, base: str, **more: Any) -> SafeString:
     given = widget["attrs"]
     classes = " ".join(part for part in (base, given.get("class", ""), f"{base}--error" if given.get("error") else "") if part)
     rest = {name: value for name, value in given.items() if name not in LEFT_OUT and value is not None and value is not False}
-    if "maxlength" in rest and base == "govuk-textarea":
-        del rest["maxlength"]  # a longer text gets a sentence; a browser would cut it off in silence
     language = {"lang": given["lang"]} if given.get("lang") else {}
     return flatatt({"class": classes, "id": given.get("id") or widget["name"], "name": widget["name"], **language, **more, **rest})
 
@@ -35,7 +34,6 @@ def draw_input(context: Context) -> SafeString:
         for limit in ("min", "max", "step"):
             widget["attrs"].pop(limit, None)
     if kind == "email":
-        widget["attrs"].setdefault("autocomplete", "email")
         widget["attrs"].setdefault("spellcheck", "false")
     if widget["value"] is not None and widget["value"] != "":
         more["value"] = widget["value"]

@@ -1,0 +1,294 @@
+"""Lists: columns are declared in django-tables2, rows are drawn here by one callable a column.
+
+The stock templates of django-tables2 took four times as long for the same rows (docs/decisions/).
+"""
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any
+
+import django_tables2
+from django.core.paginator import Paginator
+from django.db.models import F, OrderBy, QuerySet
+from django.forms.utils import flatatt
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .bilingual import page_language
+from .components import bi, confidence, query_with, tag
+from .screens import page
+from .wording import day, moment, not_published, number, pounds
+
+Draw = Callable[[Any], str]
+PER_PAGE = 50
+
+
+class Column(django_tables2.Column):
+    """A column of text. It sorts only where `order_by` names the database's columns.
+
+    `link`: True for the record's own page, or a function of the record that gives an address ('' for none).
+    `order_by`: a name that ends in `_key` gets the page's language (`title_key` sorts by `title_key_cy`).
+    `empty`: what stands where there is no value; "not published" unless said otherwise.
+    """
+
+    kind = ""  # the cell's class: n (a number) or d (a date)
+
+    def __init__(
+        self, verbose_name: Any = None, *, link: bool | Callable[[Any], str] = False, empty: Any = None, **options: Any
+    ) -> None:
+        options.setdefault("orderable", "order_by" in options)
+        super().__init__(verbose_name, **options)
+        self.link, self.empty = link, empty
+
+    def cell(self, value: Any) -> Any:
+        """What stands in the cell for a value that is there; escaped afterwards unless marked safe."""
+        return bi(value)
+
+    def drawer(self) -> Draw:
+        """A function of the value, made once for the list."""
+        empty = not_published() if self.empty is None else conditional_escape(self.empty)
+        cell = self.cell
+
+        def draw(value: Any) -> str:
+            return empty if value is None or value == "" else conditional_escape(cell(value))
+
+        return draw
+
+
+class NumberColumn(Column):
+    """A number, aligned by its digits."""
+
+    kind = "n"
+
+    def cell(self, value: Any) -> Any:
+        return number(value)
+
+
+class MoneyColumn(Column):
+    """An amount in pence, shown in pounds."""
+
+    kind = "n"
+
+    def cell(self, value: Any) -> Any:
+        return pounds(value)
+
+
+class DayColumn(Column):
+    """A date."""
+
+    kind = "d"
+
+    def cell(self, value: Any) -> Any:
+        return day(value)
+
+
+class MomentColumn(Column):
+    """A date and a time."""
+
+    kind = "d"
+
+    def cell(self, value: Any) -> Any:
+        return moment(value)
+
+
+class ConfidenceColumn(Column):
+    """Delivery confidence, by word, shape and colour."""
+
+    def cell(self, value: Any) -> Any:
+        return confidence(value)
+
+
+class TagColumn(Column):
+    """A status as a tag. `labels` and `colours` by the stored value; each tag is drawn once for the list."""
+
+    def __init__(self, verbose_name: Any = None, *, labels: Any = (), colours: dict[str, str] | None = None, **options: Any):
+        super().__init__(verbose_name, **options)
+        self.labels, self.colours = labels, colours or {}
+
+    def drawer(self) -> Draw:
+        labels = dict(self.labels)
+        drawn = {str(key): str(tag(text, self.colours.get(str(key), "grey"))) for key, text in labels.items()}
+        plain = super().drawer()
+        return lambda value: drawn.get(str(value)) or plain(value)
+
+
+def getter(path: str) -> Callable[[Any], Any]:
+    """A function that reads `a.b` or `a__b` of a record; None where anything on the way is None."""
+    names = path.replace("__", ".").split(".")
+    if len(names) == 1:
+        read = attrgetter(path)
+
+        def one(record: Any) -> Any:
+            value = record.get(path) if isinstance(record, dict) else read(record)
+            return value() if callable(value) else value
+
+        return one
+
+    def several(record: Any) -> Any:
+        value = record
+        for name in names:
+            if value is None:
+                return None
+            value = value.get(name) if isinstance(value, dict) else getattr(value, name)
+            value = value() if callable(value) else value
+        return value
+
+    return several
+
+
+class PortalTable(django_tables2.Table):
+    """A list. Subclasses declare columns, `caption`, and may define `render_<column>(self, record, value)`.
+
+    `default_sort`: the column by which the queryset is ordered as it comes ("-updated"). `row_header`: the column that
+    names the row, the first unless said otherwise. `empty_text`: what an empty list says.
+    """
+
+    caption: Any = ""
+    default_sort = ""
+    row_header = ""
+    no_rows: Any = ""
+
+    def __init__(self, data: Any = (), *, sort: str = "", **options: Any) -> None:
+        super().__init__(data=data, **options)
+        self.sort = sort or self.default_sort
+
+    @classmethod
+    def sortable(cls) -> dict[str, tuple[str, ...]]:
+        """The columns by which this list sorts, and the database's columns of each."""
+        return {
+            name: tuple(f"{path}_{page_language()}" if path.endswith("_key") else path for path in column.order_by)
+            for name, column in cls.base_columns.items()
+            if column.orderable and column.order_by
+        }
+
+    @classmethod
+    def ordering(cls, sort: str) -> list[OrderBy]:
+        """The ORDER BY for `updated` or `-updated`; [] for a column that this list does not sort by."""
+        paths = cls.sortable().get(sort.removeprefix("-"), ())
+        turned = sort.startswith("-")
+        ordered = []
+        for path in paths:
+            down = path.startswith("-") != turned
+            column = F(path.removeprefix("-"))
+            ordered.append(column.desc(nulls_last=True) if down else column.asc(nulls_last=True))
+        return [*ordered, F("pk").asc()] if ordered else []
+
+    def count_text(self, total: int) -> str:
+        """How many there are. A subclass may say of what."""
+        return ngettext("%(count)s result", "%(count)s results", total) % {"count": f"{total:,}"}
+
+    def draw(self, query: QueryDict | None = None) -> SafeString:
+        """The table. `query` is the page's, kept in the sort links."""
+        rows = self.rows_of(list(self.data))
+        if not rows:
+            return format_html('<div class="portal-empty"><p class="govuk-body">{}</p></div>', self.no_rows or _("Nothing to show."))
+        return format_html(
+            '<table class="govuk-table portal-table portal-table--stack">\n'
+            '<caption class="govuk-visually-hidden">{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>',
+            self.caption,
+            self.head(query if query is not None else QueryDict()),
+            rows,
+        )
+
+    def head(self, query: QueryDict) -> SafeString:
+        """The headings: those that sort are links, and say how the list is sorted."""
+        sortable, sorted_by, down = self.sortable(), self.sort.removeprefix("-"), self.sort.startswith("-")
+        cells = []
+        for bound in self.columns:
+            attributes = {"scope": "col"} | ({"class": kind} if (kind := getattr(bound.column, "kind", "")) else {})
+            shown: Any = bound.header
+            if bound.name in sortable:
+                here = bound.name == sorted_by
+                if here:
+                    attributes["aria-sort"] = "descending" if down else "ascending"
+                url = query_with(query, sort=f"-{bound.name}" if here and not down else bound.name)
+                shown = format_html('<a class="portal-sort govuk-link" href="{}">{}</a>', url, shown)
+            cells.append(format_html("<th{}>{}</th>", flatatt(attributes), shown))
+        return mark_safe("".join(cells))
+
+    def rows_of(self, records: Sequence[Any]) -> SafeString:
+        """The rows: everything that does not depend on the record is worked out before the first."""
+        heading = self.row_header or next(iter(self.columns)).name
+        plans = []
+        for bound in self.columns:
+            column: Any = bound.column
+            drawer = column.drawer() if isinstance(column, Column) else conditional_escape
+            own = getattr(self, f"render_{bound.name}", None)
+            link = getattr(column, "link", None)
+            kind = getattr(column, "kind", "")
+            label = format_html(' data-label="{}"', bound.header)
+            marks = f' class="{kind}"' if kind else ""
+            start, end = (f'<th scope="row"{marks}>', "</th>") if bound.name == heading else (f"<td{marks}{label}>", "</td>")
+            plans.append((getter(str(bound.accessor)), own, drawer, link_of(link), start, end))
+        parts: list[str] = []
+        add = parts.append
+        for record in records:
+            add("<tr>")
+            for read, own, drawer, link, start, end in plans:
+                value = read(record)
+                shown = drawer(value) if own is None else conditional_escape(own(record, value))
+                if link is not None and (url := link(record)):
+                    shown = f'<a class="govuk-link" href="{conditional_escape(url)}">{shown}</a>'
+                add(f"{start}{shown}{end}")
+            add("</tr>\n")
+        return mark_safe("".join(parts))
+
+
+def link_of(link: Any) -> Callable[[Any], str] | None:
+    if link is True:
+        return lambda record: str(record.get_absolute_url())
+    return link or None
+
+
+def page_number(request: HttpRequest, last: int) -> int:
+    """The page that was asked for, or the nearest that there is."""
+    asked = request.GET.get("page", "1")
+    number_asked = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
+    return max(1, min(number_asked, last))
+
+
+def list_page(
+    request: HttpRequest,
+    *,
+    queryset: QuerySet[Any] | Sequence[Any],
+    table: type[PortalTable],
+    filterset: type[Any] | None = None,
+    template: str = "components/list_page.html",
+    per_page: int = PER_PAGE,
+    **context: Any,
+) -> HttpResponse:
+    """A list filtered, sorted and cut into pages: one query for the count, one for the page.
+
+    `queryset` holds what this person may see, in its usual order. A page or a sort that does not exist shows the
+    nearest that does. The template gets `table`, `page_obj`, `filterset`, `count_text`, `total` and `context`.
+    """
+    filtered = filterset(request.GET, queryset=queryset, request=request) if filterset else None
+    rows = filtered.qs if filtered is not None else queryset
+    sort = request.GET.get("sort", "")
+    ordering = table.ordering(sort)
+    if ordering and isinstance(rows, QuerySet):
+        rows = rows.order_by(*ordering)
+    paginator = Paginator(rows, per_page)
+    shown = paginator.page(page_number(request, paginator.num_pages))
+    drawn = table(list(shown.object_list), sort=sort if ordering else "")
+    known = {
+        "title": drawn.caption,
+        "table": drawn,
+        "page_obj": shown,
+        "filterset": filtered,
+        "count_text": count_text(drawn, shown),
+        "total": paginator.count,
+    }
+    return page(request, template, known | context)
+
+
+def count_text(table: PortalTable, shown: Any) -> str:
+    """"230 results: 51 to 100 shown"."""
+    whole = table.count_text(shown.paginator.count)
+    if shown.paginator.num_pages == 1:
+        return whole
+    numbers = {"whole": whole, "first": f"{shown.start_index():,}", "last": f"{shown.end_index():,}"}
+    return _("%(whole)s: %(first)s to %(last)s shown") % numbers
