@@ -1,0 +1,191 @@
+"""How training is read."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.roles import Role, roles_of
+from wlga_portal.kernel.bilingual import sort_column
+
+from .states import TAKING, BookingStatus, SessionStatus
+from .years import Year
+
+if TYPE_CHECKING:
+    from .models import Booking, Correction, Course, Learner, LearnerMembership, Session, Stream
+
+
+def counted(rows: models.QuerySet[Any], by: str) -> Coalesce:
+    """The number of `rows` that point at the outer row by the column `by`; 0 where there is none."""
+    number = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number, output_field=IntegerField()), Value(0))
+
+
+class StreamQuerySet(models.QuerySet["Stream"]):
+    """Streams are public."""
+
+    def by_title(self) -> "StreamQuerySet":
+        return self.order_by(sort_column("title"))
+
+    def with_courses(self) -> "StreamQuerySet":
+        """Adds `course_count`, the real ones alone."""
+        return self.annotate(course_count=Count("courses", filter=Q(courses__is_demo=False)))
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    """Courses are public."""
+
+    def real(self) -> "CourseQuerySet":
+        return self.filter(is_demo=False)
+
+    def demonstration(self) -> "CourseQuerySet":
+        return self.filter(is_demo=True)
+
+    def by_title(self) -> "CourseQuerySet":
+        return self.order_by(sort_column("title"))
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Sessions are public once they are open; a planned one is for the team and its trainers."""
+
+    def visible_to(self, user: Any) -> "SessionQuerySet":
+        roles = roles_of(user)
+        if roles.has(Role.TEAM):
+            return self.all()
+        public = ~Q(status=SessionStatus.PLANNED)
+        if roles.has(Role.TRAINER):
+            return self.filter(public | Q(pk__in=self.model.trainers.through.objects.filter(user=user).values("session")))
+        return self.filter(public)
+
+    def given_by(self, user: Any) -> "SessionQuerySet":
+        return self.filter(Exists(self.model.trainers.through.objects.filter(session=OuterRef("pk"), user=user)))
+
+    def coming(self) -> "SessionQuerySet":
+        """Open ones that have not begun, the next first."""
+        return self.filter(status=SessionStatus.OPEN, starts_at__gt=timezone.now()).order_by("starts_at", "pk")
+
+    def demonstration(self, wanted: bool) -> "SessionQuerySet":
+        """Those of demonstration courses, or those of real ones."""
+        return self.filter(course__is_demo=wanted)
+
+    def with_course(self) -> "SessionQuerySet":
+        return self.select_related("course__stream", "course__provider")
+
+    def with_places(self) -> "SessionQuerySet":
+        """Adds `taken`, `waiting` and `places_left`."""
+        from .models import Booking
+
+        bookings = Booking.objects.filter(session=OuterRef("pk"))
+        return self.annotate(
+            taken=counted(bookings.filter(status__in=TAKING), "session"),
+            waiting=counted(bookings.filter(status=BookingStatus.WAITING), "session"),
+        ).annotate(places_left=F("capacity") - F("taken"))
+
+    def with_free_place(self) -> "SessionQuerySet":
+        """Those that can be booked now without waiting; after `with_places`."""
+        return self.filter(
+            status=SessionStatus.OPEN, cut_off_at__gt=timezone.now(), taken__lt=F("capacity"), waiting=0
+        )
+
+
+class LearnerQuerySet(models.QuerySet["Learner"]):
+    """Learners are seen by those who book them."""
+
+    def of_address(self, email: str) -> "LearnerQuerySet":
+        return self.filter(addresses__email__iexact=email.strip())
+
+    def belonging_to(self, organisations: Any) -> "LearnerQuerySet":
+        """Those who belong today to any of these organisations (ids)."""
+        from .models import LearnerMembership
+
+        current = LearnerMembership.objects.current().filter(organisation_id__in=organisations)
+        return self.filter(pk__in=current.values("learner"))
+
+
+class LearnerMembershipQuerySet(models.QuerySet["LearnerMembership"]):
+    """Where learners belong."""
+
+    def current(self) -> "LearnerMembershipQuerySet":
+        """Those that hold today; the last day is included."""
+        today = timezone.localdate()
+        return self.filter(Q(ends=None) | Q(ends__gte=today), starts__lte=today)
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    """Corrections of closed registers."""
+
+    def latest(self) -> "CorrectionQuerySet":
+        """The last one of each booking: the one that counts."""
+        return self.order_by("booking", "-pk").distinct("booking")
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    """Bookings are seen by the learner, the coordinators of the council, the trainers of the session and the team."""
+
+    def visible_to(self, user: Any) -> "BookingQuerySet":
+        roles = roles_of(user)
+        if roles.has(Role.TEAM):
+            return self.all()
+        if user is None or not user.is_authenticated or not user.is_active:
+            return self.none()
+        mine = Q(learner__user=user) | Q(organisation_id__in=roles.organisation_ids(Role.COORDINATOR))
+        if roles.has(Role.TRAINER):
+            from .models import SessionTrainer
+
+            mine |= Q(session_id__in=SessionTrainer.objects.filter(user=user).values("session"))
+        return self.filter(mine)
+
+    def of(self, user: Any) -> "BookingQuerySet":
+        """A person's own."""
+        return self.filter(learner__user=user)
+
+    def live(self) -> "BookingQuerySet":
+        return self.filter(status__in=[BookingStatus.BOOKED, BookingStatus.WAITING])
+
+    def waiting(self) -> "BookingQuerySet":
+        """The queue, first in front."""
+        return self.filter(status=BookingStatus.WAITING).order_by("pk")
+
+    def with_all(self) -> "BookingQuerySet":
+        """With what a line of a list shows."""
+        return self.select_related("session__course__stream", "learner__user", "organisation")
+
+    def with_place_in_queue(self) -> "BookingQuerySet":
+        """Adds `place_in_queue`: 1 for who is next; 0 for who is not waiting."""
+        ahead = self.model.objects.filter(
+            session=OuterRef("session"), status=BookingStatus.WAITING, pk__lte=OuterRef("pk")
+        )
+        return self.annotate(
+            place_in_queue=models.Case(
+                models.When(status=BookingStatus.WAITING, then=counted(ahead, "session")), default=Value(0)
+            )
+        )
+
+    def with_corrections(self) -> "BookingQuerySet":
+        """Adds `corrected`: what the last correction says, or None."""
+        from .models import Correction
+
+        last = Correction.objects.filter(booking=OuterRef("pk")).order_by("-pk").values("attended")[:1]
+        return self.annotate(corrected=Subquery(last)).prefetch_related(
+            Prefetch("corrections", Correction.objects.select_related("by").order_by("pk"))
+        )
+
+    def attended(self) -> "BookingQuerySet":
+        """Learning opportunities: attended by the register, or by its last correction."""
+        from .models import Correction
+
+        latest = Correction.objects.latest()
+        corrected = Correction.objects.values("booking")
+        return self.filter(
+            Q(status=BookingStatus.ATTENDED) & ~Q(pk__in=corrected)
+            | Q(pk__in=Correction.objects.filter(pk__in=latest.values("pk"), attended=True).values("booking"))
+        )
+
+    def in_year(self, year: Year) -> "BookingQuerySet":
+        """Of sessions that began in the plan year."""
+        return self.filter(session__starts_at__gte=year.starts, session__starts_at__lt=year.ends)
+
+    def demonstration(self, wanted: bool) -> "BookingQuerySet":
+        return self.filter(session__course__is_demo=wanted)

@@ -1,0 +1,93 @@
+"""Who may, in training. When is in `states.py`; whose bookings a person sees is in `querysets.py`."""
+
+from typing import Any
+
+from accounts.roles import Role, roles_of
+from organisations.models import Organisation
+from wlga_portal.kernel.workflow import by_the_portal
+
+from .models import Booking, Course, Session, Standing
+from .states import BOOKING, SESSION
+
+# whoever holds one of these in a council learns as its staff; a board member there is a councillor
+STAFF_ROLES = (Role.OFFICER, Role.DIGITAL_LEAD, Role.FINANCE, Role.COORDINATOR)
+LEARNER_ROLES = (*STAFF_ROLES, Role.BOARD_MEMBER)
+
+
+def councils_of(user: Any) -> "list[Organisation]":
+    """The councils for which this person may come to a session, in the order of the page's alphabet."""
+    ids = roles_of(user).organisation_ids(*LEARNER_ROLES)
+    return list(Organisation.objects.councils().filter(pk__in=ids).by_name()) if ids else []
+
+
+def standing_of(user: Any, council: Organisation) -> Standing:
+    """As what this person comes from that council."""
+    staff = roles_of(user).has(*STAFF_ROLES, organisation=council)
+    return Standing.STAFF if staff else Standing.MEMBER
+
+
+def same_world(user: Any, course: Course) -> bool:
+    """A demonstration person stays among the demonstration courses, so that no real figure counts an invented one."""
+    return course.is_demo or not user.is_demo
+
+
+def team(user: Any) -> bool:
+    return roles_of(user).has(Role.TEAM)
+
+
+def signed_in(user: Any) -> bool:
+    """Whoever has an account sees their own bookings."""
+    return bool(user.is_authenticated)
+
+
+def team_of(user: Any, _thing: Any) -> bool:
+    return team(user)
+
+
+def gives(user: Any, session: Session) -> bool:
+    """Whether the person is a trainer of this session, today."""
+    return roles_of(user).has(Role.TRAINER) and session.trainer_links.filter(user=user).exists()
+
+
+def register_keep(user: Any, session: Session) -> bool:
+    """The register is kept by the session's trainers; the team may help."""
+    return team(user) or gives(user, session)
+
+
+def register_mark(user: Any, booking: Booking) -> bool:
+    return register_keep(user, booking.session)
+
+
+def booking_create(user: Any, session: Session) -> bool:
+    """Council people book for themselves."""
+    return roles_of(user).has(*LEARNER_ROLES) and same_world(user, session.course)
+
+
+def colleague_book(user: Any, session: Session) -> bool:
+    """A training coordinator books people of their own council."""
+    return coordinator(user) and same_world(user, session.course)
+
+
+def coordinator(user: Any) -> bool:
+    return roles_of(user).has(Role.COORDINATOR)
+
+
+def booking_cancel(user: Any, booking: Booking) -> bool:
+    """Whose it is, the coordinator of the council, or the team."""
+    roles = roles_of(user)
+    return (
+        (user is not None and booking.learner.user_id == user.pk)
+        or roles.has(Role.COORDINATOR, organisation=booking.organisation_id)
+        or roles.has(Role.TEAM)
+    )
+
+
+def booking_rows(user: Any) -> bool:
+    """Who may open a figure down to the rows that it counts, as far as they see them."""
+    return roles_of(user).has(Role.TEAM, Role.COORDINATOR, Role.TRAINER)
+
+
+SESSION.allow(open=team_of, hold=register_keep, close=register_keep, cancel=team_of)
+BOOKING.allow(
+    promote=by_the_portal, cancel=booking_cancel, attend=register_mark, miss=register_mark, lapse=by_the_portal
+)
