@@ -1,0 +1,128 @@
+"""How the fund is read. `visible_to` is the one place that says what a person may know of."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from accounts.roles import Role, roles_of
+
+from .states import SENT_STATUSES, TAKING_PART, BidStatus
+
+if TYPE_CHECKING:
+    from .models import Bid, Partner, Round, Submission
+
+# Whoever works on bids for a council.
+COUNCIL_ROLES = (Role.OFFICER, Role.DIGITAL_LEAD, Role.FINANCE)
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    """Rounds: published ones are public; the fund manager also sees those being prepared."""
+
+    def visible_to(self, user: Any) -> "RoundQuerySet":
+        return self if roles_of(user).has(Role.FUND_MANAGER) else self.filter(published_at__isnull=False)
+
+    def open_at(self, at: datetime | None = None) -> "RoundQuerySet":
+        """Those in which councils can write at this moment."""
+        from .models import Stage
+        from .models.rounds import WRITTEN_STAGES
+
+        at = at or timezone.now()
+        stages = Stage.objects.filter(round=OuterRef("pk"), kind__in=WRITTEN_STAGES)
+        return self.filter(Exists(stages.filter(opens_at__lte=at, closes_at__gte=at)), published_at__isnull=False)
+
+    def with_page(self) -> "RoundQuerySet":
+        """What a round's page shows of the round itself."""
+        return self.select_related("fund", "stated_process").prefetch_related("stages", "topics")
+
+    def newest_first(self) -> "RoundQuerySet":
+        return self.order_by("-year", "-pk")
+
+
+class BidQuerySet(models.QuerySet["Bid"]):
+    """Bids. A draft belongs to its councils alone."""
+
+    def public(self) -> "BidQuerySet":
+        """What is published: bids of the past, never an invented one."""
+        return self.filter(is_historic=True, round__is_demo=False, round__published_at__isnull=False)
+
+    def of_councils(self, user: Any) -> "BidQuerySet":
+        """The bids made here in which a council of this person takes part, as lead or partner."""
+        councils = roles_of(user).organisation_ids(*COUNCIL_ROLES)
+        if not councils:
+            return self.none()
+        return self.filter(self.with_council(councils), is_historic=False)
+
+    @staticmethod
+    def with_council(councils: Any) -> Q:
+        from .models import Partner
+
+        joined = Partner.objects.filter(bid=OuterRef("pk"), organisation__in=councils, status__in=TAKING_PART)
+        return Q(lead__in=councils) | Exists(joined)
+
+    def visible_to(self, user: Any) -> "BidQuerySet":
+        """The public ones; those of the person's councils; for the fund manager all that were submitted."""
+        roles = roles_of(user)
+        seen = Q(is_historic=True, round__published_at__isnull=False)
+        councils = roles.organisation_ids(*COUNCIL_ROLES)
+        if councils:
+            seen |= self.with_council(councils) & Q(is_historic=False)
+        if roles.has(Role.FUND_MANAGER):
+            seen |= Q(status__in=SENT_STATUSES)
+        return self.filter(seen)
+
+    def of_organisation(self, organisation: Any) -> "BidQuerySet":
+        """Bids that it leads or has a part in."""
+        from .models import Partner
+
+        joined = Partner.objects.filter(bid=OuterRef("pk"), organisation=organisation)
+        return self.filter(Q(lead=organisation) | Exists(joined))
+
+    def progressed(self) -> "BidQuerySet":
+        return self.filter(status=BidStatus.PROGRESSED)
+
+    def with_row(self) -> "BidQuerySet":
+        """What a row of a list shows: two queries, however many rows."""
+        return self.select_related("round", "topic", "lead", "latest").prefetch_related(self.partners())
+
+    def with_page(self) -> "BidQuerySet":
+        """What a bid's own page shows."""
+        return self.select_related("round", "round__fund", "topic", "lead", "latest").prefetch_related(
+            self.partners(), "round__stages"
+        )
+
+    @staticmethod
+    def partners() -> Prefetch[Any]:
+        from .models import Partner
+
+        return Prefetch("partners", Partner.objects.select_related("organisation"))
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    """The partners of bids."""
+
+    def for_consent(self, user: Any) -> "PartnerQuerySet":
+        """Those that this person may speak for: digital lead of the partner, in a bid made here."""
+        councils = roles_of(user).organisation_ids(Role.DIGITAL_LEAD)
+        return self.filter(organisation__in=councils, bid__is_historic=False)
+
+    def of_bids(self, user: Any) -> "PartnerQuerySet":
+        """Those that officers of the lead may change."""
+        councils = roles_of(user).organisation_ids(Role.OFFICER)
+        return self.filter(bid__lead__in=councils, bid__is_historic=False)
+
+    def with_bid(self) -> "PartnerQuerySet":
+        return self.select_related("organisation", "bid__round", "bid__lead").prefetch_related("bid__round__stages")
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """What was sent: seen by the councils of the bid and by the fund manager."""
+
+    def visible_to(self, user: Any) -> "SubmissionQuerySet":
+        from .models import Bid
+
+        if roles_of(user).has(Role.FUND_MANAGER):
+            return self
+        return self.filter(bid__in=Bid.objects.of_councils(user))

@@ -1,0 +1,48 @@
+"""Who may. When stands in `states.py` and in the stages of a round."""
+
+from typing import Any
+
+from accounts.roles import Role, roles_of
+
+from .models import Bid, Partner
+from .states import BID, CONSENT, Consent
+
+
+def bid_start(user: Any) -> bool:
+    """Officers of a council start bids."""
+    return roles_of(user).has(Role.OFFICER)
+
+
+def bid_lead_officer(user: Any, bid: Bid) -> bool:
+    """An officer of the lead council: decides on partners, submits, withdraws."""
+    return not bid.is_historic and roles_of(user).has(Role.OFFICER, organisation=bid.lead_id)
+
+
+def bid_write(user: Any, bid: Bid) -> bool:
+    """Officers of the lead, and of the partner councils that have agreed (a changed share does not shut them out)."""
+    if bid.is_historic:
+        return False
+    councils = roles_of(user).organisation_ids(Role.OFFICER)
+    if bid.lead_id in councils:
+        return True
+    joined = (Consent.AGREED, Consent.VOID)
+    return any(partner.status in joined and partner.organisation_id in councils for partner in bid.partners.all())
+
+
+def fund_manage(user: Any) -> bool:
+    """The fund manager."""
+    return roles_of(user).has(Role.FUND_MANAGER)
+
+
+def partner_decide(user: Any, partner: Partner) -> bool:
+    """The digital lead of the partner's own council, or of the body."""
+    return roles_of(user).has(Role.DIGITAL_LEAD, organisation=partner.organisation_id)
+
+
+def partner_change(user: Any, partner: Partner) -> bool:
+    """An officer of the lead council."""
+    return bid_lead_officer(user, partner.bid)
+
+
+BID.allow(submit=bid_lead_officer, withdraw=bid_lead_officer)
+CONSENT.allow(agree=partner_decide, decline=partner_decide, void=partner_change, ask_again=partner_change)

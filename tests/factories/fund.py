@@ -1,0 +1,167 @@
+"""Rounds with a form, bids in every state, and the facts with their bodies."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import factory
+import yaml
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from accounts.roles import Role
+from fund.models import Answer, Bid, Fund, Partner, Question, Round, Section, Stage, StageKind, Topic
+from organisations.models import Organisation
+
+from .people import BodyFactory, CouncilFactory, person
+
+FACTS = Path(__file__).resolve().parents[2] / "programme/facts"
+
+
+def facts_with_bodies() -> dict[str, Any]:
+    """The facts of the fund, and an organisation for every slug that they name."""
+    facts = {"fund": yaml.safe_load((FACTS / "fund.yaml").read_text("utf-8"))}
+    for bid in facts["fund"]["bids"]:
+        for slug in bid["councils"]:
+            if not Organisation.objects.filter(slug_en=slug).exists():
+                CouncilFactory(slug_en=slug, slug_cy=f"{slug}-cy", name_en=slug.title(), name_cy=f"{slug.title()} (cy)")
+        for slug in [*bid["other_partners"], *bid["possible_partners"]]:
+            BodyFactory(slug_en=slug, slug_cy=f"{slug}-cy", name_en=slug.title(), name_cy=f"{slug.title()} (cy)")
+    return facts
+
+
+class FundFactory(DjangoModelFactory[Fund]):
+    class Meta:
+        model = Fund
+        django_get_or_create = ("slug_en",)
+
+    slug_en = "a-fund"
+    slug_cy = "cronfa"
+    name_en = "A fund"
+    name_cy = "Cronfa"
+    created_year = 2018
+
+
+class RoundFactory(DjangoModelFactory[Round]):
+    """A published round without stages; `open_round` gives one in which councils can write."""
+
+    class Meta:
+        model = Round
+
+    fund = factory.SubFactory(FundFactory)
+    slug_en = factory.Sequence(lambda n: f"round-{n}")
+    slug_cy = factory.Sequence(lambda n: f"rownd-{n}")
+    year = "2026-27"
+    name_en = factory.Sequence(lambda n: f"Round {n}")
+    name_cy = factory.Sequence(lambda n: f"Rownd {n}")
+    budget_pence = 50_000_000
+    reference_stem = factory.Sequence(lambda n: f"R{n}")
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class StageFactory(DjangoModelFactory[Stage]):
+    class Meta:
+        model = Stage
+
+    round = factory.SubFactory(RoundFactory)
+    kind = StageKind.STATEMENTS
+    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=7))
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class TopicFactory(DjangoModelFactory[Topic]):
+    class Meta:
+        model = Topic
+
+    round = factory.SubFactory(RoundFactory)
+    slug_en = factory.Sequence(lambda n: f"topic-{n}")
+    slug_cy = factory.Sequence(lambda n: f"pwnc-{n}")
+    name_en = factory.Sequence(lambda n: f"Topic {n}")
+    name_cy = factory.Sequence(lambda n: f"Pwnc {n}")
+
+
+class QuestionFactory(DjangoModelFactory[Question]):
+    class Meta:
+        model = Question
+
+    round = factory.SubFactory(RoundFactory)
+    key = factory.Sequence(lambda n: f"question-{n}")
+    section = Section.PROBLEM
+    order = factory.Sequence(int)
+    label_en = factory.Sequence(lambda n: f"Question {n}?")
+    label_cy = factory.Sequence(lambda n: f"Cwestiwn {n}?")
+    word_limit = 20
+
+
+class BidFactory(DjangoModelFactory[Bid]):
+    """A draft made here; `submitted_bid` gives one that was sent."""
+
+    class Meta:
+        model = Bid
+
+    round = factory.SubFactory(RoundFactory)
+    topic = factory.SubFactory(TopicFactory, round=factory.SelfAttribute("..round"))
+    lead = factory.SubFactory(CouncilFactory)
+    reference = factory.Sequence(lambda n: f"R-{n:03d}")
+    slug_en = factory.LazyAttribute(lambda bid: bid.reference.lower())
+    slug_cy = factory.LazyAttribute(lambda bid: bid.reference.lower())
+    title = factory.Sequence(lambda n: f"Bid {n}")
+    language = "en"
+    started_by = factory.LazyAttribute(lambda bid: person(Role.OFFICER, organisation=bid.lead))
+
+
+class HistoricBidFactory(DjangoModelFactory[Bid]):
+    """A bid of the past, as it is published."""
+
+    class Meta:
+        model = Bid
+
+    round = factory.SubFactory(RoundFactory, is_historic=True)
+    topic = factory.SubFactory(TopicFactory, round=factory.SelfAttribute("..round"))
+    slug_en = factory.Sequence(lambda n: f"old-bid-{n}")
+    slug_cy = factory.Sequence(lambda n: f"hen-gais-{n}")
+    label_en = factory.Sequence(lambda n: f"Old bid {n}")
+    label_cy = factory.Sequence(lambda n: f"Hen gais {n}")
+    status = "progressed"
+    is_historic = True
+
+
+class PartnerFactory(DjangoModelFactory[Partner]):
+    class Meta:
+        model = Partner
+
+    bid = factory.SubFactory(BidFactory)
+    organisation = factory.SubFactory(CouncilFactory)
+    role = "Tries it out"
+    share_pence = 1_000_00
+
+
+class AnswerFactory(DjangoModelFactory[Answer]):
+    class Meta:
+        model = Answer
+
+    bid = factory.SubFactory(BidFactory)
+    question = factory.SubFactory(QuestionFactory, round=factory.SelfAttribute("..bid.round"))
+    text = "Some words of an answer."
+
+
+def open_round(*, closes_at: datetime | None = None, questions: int = 2, **fields: Any) -> Round:
+    """A round whose statements are open, with a topic and a form of two required questions."""
+    one_round = RoundFactory(**fields)
+    closes_at = closes_at or timezone.now() + timedelta(days=14)
+    StageFactory(round=one_round, opens_at=closes_at - timedelta(days=30), closes_at=closes_at)
+    TopicFactory(round=one_round)
+    for number in range(1, questions + 1):
+        QuestionFactory(round=one_round, key=f"q{number}", order=number)
+    return one_round
+
+
+def draft(officer: User, one_round: Round | None = None, **fields: Any) -> Bid:
+    """A draft of this officer's council, every required question answered."""
+    one_round = one_round or open_round()
+    lead = Organisation.objects.get(memberships__user=officer)
+    bid = BidFactory(round=one_round, topic=one_round.topics.first(), lead=lead, started_by=officer, **fields)
+    for question in one_round.questions.filter(required=True):
+        AnswerFactory(bid=bid, question=question)
+    return bid
