@@ -72,7 +72,7 @@ class Supervisor:
         app = settings.APP_DATABASE
         for step in (steps.MIGRATE, steps.LOAD, *((steps.DEMO, steps.PEOPLE) if settings.DEMO else ())):
             self.ensure(step, app)
-        self.people = (self.var / "log/people.log").read_text() if settings.DEMO else ""
+        self.people = (self.var / "log/people.txt").read_text() if settings.DEMO else ""
 
     def ensure(self, step: steps.Step, database: dict[str, Any] | None = None) -> None:
         if self.stopping:
@@ -102,8 +102,7 @@ class Supervisor:
             self.pause(0.05)
             if self.stopping:
                 raise Stopped
-        print(self.people, end="")
-        print(f"Portal ready at {self.shown}\nCtrl-C stops it.", flush=True)
+        print(f"Portal ready at {self.shown}\n{self.people}Ctrl-C stops it.", flush=True)
 
     def ready(self) -> bool:
         connection = http.client.HTTPConnection(self.shown.split("/")[2].rsplit(":", 1)[0], self.port, timeout=10)

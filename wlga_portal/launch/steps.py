@@ -48,6 +48,7 @@ class Step:
     sources: Callable[[], Iterable[Path]]
     makes: Callable[[Path], Iterable[Path]] = lambda var: ()
     environment: dict[str, str] = field(default_factory=dict)
+    shows: bool = False  # what it prints is kept by itself in <var>/log/<name>.txt, to be shown at each start
 
 
 MESSAGES = Step(
@@ -78,7 +79,8 @@ PEOPLE = Step(
     "Listing the demonstration people",
     ("manage.py", "demo_people"),
     code,
-    makes=lambda var: [var / "log/people.log"],
+    makes=lambda var: [var / "log/people.txt"],
+    shows=True,
 )
 BY_NAME = {step.name: step for step in (MESSAGES, STATIC)}
 
@@ -114,11 +116,12 @@ def execute(step: Step, var: Path, stopping: Callable[[], bool]) -> None:
     """Run a step's command with its output in a log of its own; a Fault when it fails."""
     log = var / "log" / f"{step.name}.log"
     environment = {key: value for key, value in os.environ.items() if key != "PORTAL_AS_OWNER"}
-    with log.open("w") as handle:
+    shown = log.with_suffix(".txt") if step.shows else log
+    with log.open("w") as handle, shown.open("a" if shown == log else "w") as output:
         process = subprocess.Popen(
             [sys.executable, *step.command],
             cwd=ROOT, env={**environment, **step.environment}, start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=handle, stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL, stdout=output, stderr=handle,
             preexec_fn=die_with_parent,  # safe: this process has one thread
         )  # fmt: skip
         while process.poll() is None:

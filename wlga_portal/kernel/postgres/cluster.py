@@ -28,6 +28,7 @@ SETTINGS = {
 START_SECONDS = 120  # after a crash the server first reads its log again
 STOP_SECONDS = 60
 PATIENCE = 0.02
+STILL_HELD = "pre-existing shared memory block"  # a killed server's last processes are still ending
 ELSEWHERE = Path("/var/lib/wlga-portal")
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 
@@ -168,41 +169,37 @@ class EmbeddedPostgres:
         if not self.data.exists():
             self.create()
         self.own(self.data)
-        self.forget_stranger()
+        # A dead server's number, or another program's by now: PostgreSQL would take it for a living server's.
+        # Processes that outlive their server are still noticed, by the shared memory they hold.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
         (self.home / "socket").write_text(str(sockets))
         with self.log.open("a+") as log:
-            began = log.seek(0, os.SEEK_END)
-            options = [f"--{name}={value}" for name, value in SETTINGS.items()]
-            server = subprocess.Popen(
-                [self.tool("postgres"), "-D", self.data, f"--unix_socket_directories={sockets}", *options],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/",
-                env=ENVIRONMENT, **self.identity(),
-            )  # fmt: skip
-            self.await_ready(server, log, began)
+            until = time.monotonic() + START_SECONDS
+            while STILL_HELD in (said := self.serve(sockets, log, until)) and time.monotonic() < until:
+                time.sleep(1)
+        if full(said):
+            raise Refusal("The disk is full, so PostgreSQL could not be started: make room and try again.")
+        if said:
+            raise Refusal(f"PostgreSQL could not be started; {self.log} says why.")
 
-    def await_ready(self, server: "subprocess.Popen[bytes]", log: IO[str], began: int) -> None:
-        """Until the server takes connections; a Refusal with its last words when it ends or takes too long."""
-        until = time.monotonic() + START_SECONDS
+    def serve(self, sockets: Path, log: IO[str], until: float) -> str:
+        """Start the server's process; empty once it takes connections, or else its last words."""
+        began = log.seek(0, os.SEEK_END)
+        options = [f"--{name}={value}" for name, value in SETTINGS.items()]
+        server = subprocess.Popen(
+            [self.tool("postgres"), "-D", self.data, f"--unix_socket_directories={sockets}", *options],
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/",
+            env=ENVIRONMENT, **self.identity(),
+        )  # fmt: skip
         while server.poll() is None and time.monotonic() < until:
             with contextlib.suppress(FileNotFoundError, IndexError):
                 if (self.data / "postmaster.pid").read_text().splitlines()[7].strip() == "ready":
-                    return
+                    return ""
             time.sleep(PATIENCE)
         if server.poll() is None:
             server.kill()
         log.seek(began)
-        said = log.read()
-        if full(said):
-            raise Refusal("The disk is full, so PostgreSQL could not be started: make room and try again.")
-        raise Refusal(f"PostgreSQL could not be started; {self.log} says why.")
-
-    def forget_stranger(self) -> None:
-        """Drop a number in the server's file that is now another program's: PostgreSQL would take it for itself."""
-        with contextlib.suppress(FileNotFoundError, IndexError, ValueError):
-            number = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-            command = Path(f"/proc/{number}/cmdline").read_bytes()
-            if command and b"postgres" not in command:
-                (self.data / "postmaster.pid").unlink()
+        return log.read() or "it said nothing"
 
     def create(self) -> None:
         """initdb into a folder beside, then rename: a half-made cluster is never taken for a whole one."""
