@@ -18,8 +18,9 @@ from django.db.models import F, Func, GeneratedField, Q
 from django.db.models.signals import class_prepared
 from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.text import slugify
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("en", "cy")
@@ -105,12 +106,11 @@ class Bilingual:
 
     def column(self, language: str) -> models.Field[Any, Any]:
         options: dict[str, Any] = {
-            "verbose_name": _("%(label)s (English)") if language == "en" else _("%(label)s (Welsh)"),
+            "verbose_name": lazy_label_in(self.label, language),
             "blank": True,  # a draft may lack a side; the gate at publication asks for both
             "default": "",
             "help_text": self.help_text,
         }
-        options["verbose_name"] = LabelIn(self.label, language)
         if self.max_length:
             return models.CharField(max_length=self.max_length, **options)
         return models.TextField(**options)
@@ -131,20 +131,14 @@ class Bilingual:
         setattr(instance, f"{self.name}_cy", cy)
 
 
-class LabelIn:
-    """The label of one side of a text, made when it is shown: "Title (Welsh)"."""
+def label_in(label: Any, language: str) -> str:
+    """The label of one side of a text: "Title (Welsh)"."""
+    template = _("%(label)s (English)") if language == "en" else _("%(label)s (Welsh)")
+    return str(template) % {"label": label}
 
-    def __init__(self, label: Any, language: str) -> None:
-        self.label, self.language = label, language
 
-    def __str__(self) -> str:
-        template = _("%(label)s (English)") if self.language == "en" else _("%(label)s (Welsh)")
-        return str(template) % {"label": self.label}
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """In a migration the label is plain text: migrations do not follow the language."""
-        with override("en"):
-            return "builtins.str", [str(self)], {}
+# Lazy, so that it is made when it is shown; in a migration, which knows no language, it is plain English text.
+lazy_label_in = lazy(label_in, str)
 
 
 class BilingualModel(models.Model):
