@@ -3,10 +3,19 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import demo
+from .views import demo, feedback, front
+from .views.pages import text_page
 
 app_name = "programme"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(pgettext_lazy("url", "demo/"), demo.demo_people, name="demo_people"),
-    path(pgettext_lazy("url", "demo/sign-in/"), demo.demo_sign_in, name="demo_sign_in"),
+    path("", front.front, name="front"),
+    path(pgettext_lazy("url", "accessibility/"), text_page("accessibility"), name="accessibility"),
+    path(pgettext_lazy("url", "privacy/"), text_page("privacy"), name="privacy"),
+    path(pgettext_lazy("url", "cookies/"), text_page("cookies"), name="cookies"),
+    path(pgettext_lazy("url", "help/"), text_page("help"), name="help"),
+    path(pgettext_lazy("url", "contact/"), text_page("contact"), name="contact"),
+    path(pgettext_lazy("url", "was-this-page-clear/"), feedback.page_feedback, name="page_feedback"),
+    path(pgettext_lazy("url", "was-this-page-clear/thanks/"), feedback.page_feedback_thanks, name="page_feedback_thanks"),
+    path("demo/", demo.demo_people, name="demo_people"),
+    path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms, template
 from django.http import HttpRequest, QueryDict
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from .. import components, wording
 from ..forms import draw_field, draw_pair, draw_summary, errors_of
 from ..forms.drawing import draw_fields
+from ..panels import Panel
 
 register = template.Library()
 
@@ -215,3 +217,10 @@ def query(context: Context, **changes: Any) -> str:
 def query_of(context: Context) -> QueryDict:
     request: HttpRequest | None = context.get("request")
     return request.GET if request is not None else QueryDict()
+
+
+@register.simple_tag(takes_context=True)
+def draw_panel(context: Context, panel: Panel) -> str:
+    """A panel that a higher app shows on this page: its template sees its own context and the frame's, no more."""
+    frame = {name: context.get(name) for name in ("request", "user", "csrf_token", "demo")}
+    return render_to_string(panel.template, {**frame, **panel.context})

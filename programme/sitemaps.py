@@ -1,0 +1,54 @@
+"""The public pages for search engines, each with its address in both languages."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from organisations.models import Organisation
+
+FIXED = (
+    "programme:front", "board:front", "projects:project_list", "fund:front", "training:front",
+    "organisations:council_list", "programme:accessibility", "programme:privacy", "programme:cookies",
+    "programme:help", "programme:contact",
+)  # fmt: skip
+
+
+class BothLanguages(Sitemap[Any]):
+    """Each item is listed in both languages, with the other as its alternate."""
+
+    i18n = True
+    alternates = True
+    x_default = False
+    languages = ["cy", "en"]
+
+
+class FixedSitemap(BothLanguages):
+    def items(self) -> list[str]:
+        return list(FIXED)
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class ObjectSitemap(BothLanguages):
+    """The objects that anybody may see. The order is that of their making."""
+
+    queryset: Any
+
+    def items(self) -> "QuerySet[Any]":
+        found = self.queryset.all()
+        if hasattr(found, "visible_to"):
+            found = found.visible_to(AnonymousUser())
+        return found.order_by("pk")
+
+
+def of(manager: Any) -> ObjectSitemap:
+    sitemap = ObjectSitemap()
+    sitemap.queryset = manager
+    return sitemap
+
+
+SITEMAPS: dict[str, Any] = {"pages": FixedSitemap, "organisations": of(Organisation.objects)}
