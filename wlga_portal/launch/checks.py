@@ -4,6 +4,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import re
 import shutil
 import socket
 from pathlib import Path
@@ -29,6 +30,8 @@ def settings() -> ModuleType:
         raise Fault(str(error)) from error
     if bool(os.environ.get("DATABASE_URL")) != bool(os.environ.get("DATABASE_OWNER_URL")):
         raise Fault("Set both DATABASE_URL and DATABASE_OWNER_URL, or neither; see docs/configuration.md.")
+    if read.APP_DATABASE["USER"] == read.OWNER_DATABASE["USER"]:
+        raise Fault("Set DATABASE_URL and DATABASE_OWNER_URL to two roles: the application must not own its history.")
     return read
 
 
@@ -109,8 +112,8 @@ def database_answers(name: str, database: dict[str, Any]) -> None:
     try:
         connect(database).close()
     except psycopg.Error as error:
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        reason = lines[-1].rstrip(".") if lines else "it gave no reason"
+        line = next((line for line in str(error).splitlines() if line.strip()), "it gave no reason")
+        reason = re.split(r"failed: |FATAL: ", line)[-1].strip().rstrip(".")
         where = f"{database['HOST'] or 'this machine'}:{database['PORT'] or 5432}"
         raise Fault(
             f"The database that {name} names ({database['NAME']} at {where}) cannot be used: {reason}."

@@ -89,8 +89,11 @@ class EmbeddedPostgres:
         if not copy.exists():
             fresh = copy.with_suffix(".new")
             shutil.rmtree(fresh, ignore_errors=True)
-            shutil.copytree(installed.parent.parent, fresh, symlinks=True)
-            fresh.rename(copy)
+            try:
+                shutil.copytree(installed.parent.parent, fresh, symlinks=True)
+                fresh.rename(copy)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
         return copy / "bin" / name
 
     def own(self, path: Path) -> None:
@@ -148,11 +151,9 @@ class EmbeddedPostgres:
                 self.launch()
                 return True
         except OSError as error:
-            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            if error.errno in {errno.ENOSPC, errno.EDQUOT} or full(str(error)):  # copytree tells it in words
                 raise Refusal("The disk is full: make room and try again.") from error
-            raise Refusal(
-                f"PostgreSQL could not be started: {error.strerror}: {error.filename or self.home}."
-            ) from error
+            raise Refusal(f"PostgreSQL could not be started: {error}.") from error
 
     def launch(self) -> None:
         if self.place == self.home and not self.data.exists():
@@ -250,6 +251,8 @@ class EmbeddedPostgres:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(process or 0, os.WNOHANG)
             time.sleep(PATIENCE)
+        with contextlib.suppress(OSError):
+            socket_dir(self.var).rmdir()
 
     @contextlib.contextmanager
     def used(self) -> Iterator[None]:
