@@ -9,7 +9,7 @@ from django.forms.models import ModelChoiceField
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -19,9 +19,9 @@ from .wording import not_published, number
 COLOURS = {"", "grey", "green", "yellow", "orange", "red", "purple"}
 # a shape for each, so that nothing is said by colour alone
 SHAPES = {
-    "green": '<circle cx="8" cy="8" r="7" fill="#1f7a4d"/>',
-    "amber": '<path d="M8 1 15.5 14.5H.5Z" fill="#b5650b"/>',
-    "red": '<path d="M1.5 1.5h13v13h-13Z" fill="#b3261e"/>',
+    "green": '<circle class="portal-green" cx="8" cy="8" r="7" fill="#1f7a4d"/>',
+    "amber": '<path class="portal-amber" d="M8 1 15.5 14.5H.5Z" fill="#b5650b"/>',
+    "red": '<path class="portal-red" d="M1.5 1.5h13v13h-13Z" fill="#b3261e"/>',
 }
 
 
@@ -63,12 +63,12 @@ def confidence(value: Any, stale: bool = False) -> SafeString:
     key = str(value or "")
     if key not in words:
         return not_published()
-    shape = mark_safe(
+    shape = SafeString(
         f'<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{SHAPES[key]}</svg>'
     )
     if stale:
-        note = pgettext("delivery confidence", "out of date")
-        return format_html('<span class="portal-confidence portal-confidence--stale">{}{} ({})</span>', shape, words[key], note)
+        text = f"{words[key]} ({pgettext('delivery confidence', 'out of date')})"
+        return format_html('<span class="portal-confidence portal-confidence--stale">{}{}</span>', shape, text)
     return format_html('<span class="portal-confidence">{}{}</span>', shape, words[key])
 
 
@@ -81,7 +81,8 @@ def stat(value: Any, label: Any, url: str = "", note: Any = "") -> SafeString:
         shown = format_html('<a href="{}">{}</a>', url, text) if url else conditional_escape(text)
         shown = format_html('<span class="portal-stat__number">{}</span>', shown)
     said = format_html('<span class="portal-stat__note">{}</span>', note) if note else ""
-    return format_html('<li class="portal-stat">{}<span class="portal-stat__label">{}</span>{}</li>', shown, label, said)
+    markup = '<li class="portal-stat">{}<span class="portal-stat__label">{}</span>{}</li>'
+    return format_html(markup, shown, label, said)
 
 
 def button(text: Any, kind: str = "", name: str = "", value: str = "") -> SafeString:
@@ -105,13 +106,15 @@ def row(key: Any, value: Any, url: str = "", action: Any = "", about: Any = "") 
     actions: SafeString | str = ""
     if url:
         actions = format_html(
-            '\n<dd class="govuk-summary-list__actions">\n<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>\n</dd>',
+            '\n<dd class="govuk-summary-list__actions">\n<a class="govuk-link" href="{}">{}'
+            '<span class="govuk-visually-hidden"> {}</span></a>\n</dd>',
             url,
             action or _("Change"),
             about or key,
         )
     return format_html(
-        '<div class="govuk-summary-list__row{}">\n<dt class="govuk-summary-list__key">{}</dt>\n<dd class="govuk-summary-list__value">{}</dd>{}\n</div>',
+        '<div class="govuk-summary-list__row{}">\n<dt class="govuk-summary-list__key">{}</dt>\n'
+        '<dd class="govuk-summary-list__value">{}</dd>{}\n</div>',
         "" if url else " govuk-summary-list__row--no-actions",
         key,
         shown,
@@ -124,11 +127,8 @@ def task(text: Any, url: str = "", status: Any = "", colour: str = "", hint: Any
     hint_html = format_html('<div id="{}-hint" class="govuk-task-list__hint">{}</div>', id, hint) if hint else ""
     shown = tag(status, colour) if colour else conditional_escape(status)
     described = f"{id}-hint {id}-status" if hint else f"{id}-status"
-    name = (
-        format_html('<a class="govuk-link govuk-task-list__link" href="{}" aria-describedby="{}">{}</a>', url, described, text)
-        if url
-        else format_html("<div>{}</div>", text)
-    )
+    link = '<a class="govuk-link govuk-task-list__link" href="{}" aria-describedby="{}">{}</a>'
+    name = format_html(link, url, described, text) if url else format_html("<div>{}</div>", text)
     return format_html(
         '<li class="govuk-task-list__item{}">\n<div class="govuk-task-list__name-and-hint">\n{}\n{}\n</div>\n'
         '<div class="govuk-task-list__status" id="{}-status">{}</div>\n</li>',
@@ -152,7 +152,7 @@ def keeps_draft(url: str) -> SafeString:
 
 # --- Lists ----------------------------------------------------------------------------------------
 def query_with(query: QueryDict, **changes: Any) -> str:
-    """The query with these changes, as `?…`; None takes a name out. A change of anything but the page goes to page 1."""
+    """The query with these changes, as `?…`; None takes a name out. A change of anything else goes to page 1."""
     changed = query.copy()
     if "page" not in changes:
         changed.pop("page", None)
@@ -203,7 +203,7 @@ def chosen(filterset: Any, query: QueryDict) -> Iterator[Chosen]:
             continue
         without = query.copy()
         for name in list(without):
-            if name == bound.html_name or name.startswith(f"{bound.html_name}_") and name not in form.fields:
+            if name == bound.html_name or (name.startswith(f"{bound.html_name}_") and name not in form.fields):
                 del without[name]
         yield Chosen(str(bound.label), choice_label(bound, value), query_with(without))
 

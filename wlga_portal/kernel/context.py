@@ -8,18 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_noop, override, pgettext
+from django.utils.translation import override, pgettext
 
 from .bilingual import page_language
 from .screens import languages_of
 
-AREAS = (
-    ("board:front", gettext_noop("Board")),
-    ("projects:project_list", gettext_noop("Projects")),
-    ("fund:front", gettext_noop("Fund")),
-    ("training:front", gettext_noop("Training")),
-    ("organisations:council_list", gettext_noop("Councils")),
-)
+AREAS = ("board:front", "projects:project_list", "fund:front", "training:front", "organisations:council_list")
 FOOTER = ("accessibility", "privacy", "cookies", "help", "contact")
 
 
@@ -53,7 +47,7 @@ def find(name: str, **parts: Any) -> str:
 @lru_cache(maxsize=8)
 def addresses(language: str) -> dict[str, str]:
     """The addresses that every page links to, in one language: found once, since they do not change."""
-    names = [name for name, _label in AREAS] + [f"programme:{name}" for name in FOOTER]
+    names = list(AREAS) + [f"programme:{name}" for name in FOOTER]
     names += ["programme:front", "programme:page_feedback", "accounts:profile", "accounts:session_keep"]
     names += ["account_request_login_code", "account_logout"]
     with override(language):
@@ -67,16 +61,23 @@ def languages(request: HttpRequest) -> list[Language]:
     return [Language(code, found[code], label, code == current) for code, label in settings.LANGUAGES]
 
 
+def area_labels() -> dict[str, str]:
+    """What the service navigation calls the areas."""
+    return {
+        "board:front": pgettext("area", "Board"),
+        "projects:project_list": pgettext("area", "Projects"),
+        "fund:front": pgettext("area", "Fund"),
+        "training:front": pgettext("area", "Training"),
+        "organisations:council_list": pgettext("area", "Councils"),
+    }
+
+
 def areas(request: HttpRequest, known: dict[str, str]) -> list[Area]:
     """The areas whose pages exist, the current one marked."""
     path = request.path
     return [
-        Area(
-            url,
-            pgettext("area", label),
-            "page" if path == url else "true" if path.startswith(url) else "",
-        )
-        for name, label in AREAS
+        Area(url, label, "page" if path == url else "true" if path.startswith(url) else "")
+        for name, label in area_labels().items()
         if (url := known[name])
     ]
 
@@ -122,7 +123,7 @@ class Page:
         return settings.SESSION_COOKIE_AGE
 
     def needs(self) -> int:
-        """How many things need this person, where the front page has left the number in the session: no query of its own."""
+        """How many things need this person, as the front page left it in the session: no query of its own."""
         session = getattr(self.request, "session", None)
         return int(session.get("needs_count", 0)) if session is not None and session.accessed else 0
 

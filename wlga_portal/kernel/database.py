@@ -4,6 +4,7 @@ The application's role reads and writes rows; it may only add to append-only tab
 functions of triggers run as the owner with a fixed search path, and no setting switches them off.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -35,7 +36,7 @@ def append_only(model: type[models.Model]) -> type[models.Model]:
     return model
 
 
-def grants(role: str) -> list[str]:
+def grants(role: str, tables: Collection[str]) -> list[str]:
     """The SQL that gives `role` its rights, from nothing."""
     statements = [
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
@@ -46,11 +47,10 @@ def grants(role: str) -> list[str]:
         f'GRANT SELECT ON ALL TABLES IN SCHEMA as_at TO "{role}"',
         f'REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM "{role}"',
     ]
-    for event in event_models().values():
-        statements.append(f'REVOKE INSERT, UPDATE, DELETE ON "{event._meta.db_table}" FROM "{role}"')
-    for model in apps.get_models():
-        if getattr(model, "portal_append_only", False):
-            statements.append(f'REVOKE UPDATE, DELETE ON "{model._meta.db_table}" FROM "{role}"')
+    histories = [event._meta.db_table for event in event_models().values()]
+    kept = [model._meta.db_table for model in apps.get_models() if getattr(model, "portal_append_only", False)]
+    for rights, names in (("INSERT, UPDATE, DELETE", histories), ("UPDATE, DELETE", kept)):
+        statements += [f'REVOKE {rights} ON "{name}" FROM "{role}"' for name in names if name in tables]
     return statements
 
 
@@ -61,5 +61,6 @@ def harden(sender: AppConfig, using: str, plan: Any = None, **_kwargs: Any) -> N
         return
     role = settings.APP_DATABASE["USER"]
     with connections[using].cursor() as cursor:
-        for statement in [*as_at_views(), NEVER_IGNORE, RUN_AS_OWNER, *grants(role)]:
+        tables = frozenset(connections[using].introspection.table_names(cursor))
+        for statement in [*as_at_views(tables), NEVER_IGNORE, RUN_AS_OWNER, *grants(role, tables)]:
             cursor.execute(statement)

@@ -13,7 +13,7 @@ from django.db.models import F, OrderBy, QuerySet
 from django.forms.utils import flatatt
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -104,7 +104,9 @@ class ConfidenceColumn(Column):
 class TagColumn(Column):
     """A status as a tag. `labels` and `colours` by the stored value; each tag is drawn once for the list."""
 
-    def __init__(self, verbose_name: Any = None, *, labels: Any = (), colours: dict[str, str] | None = None, **options: Any):
+    def __init__(
+        self, verbose_name: Any = None, *, labels: Any = (), colours: dict[str, str] | None = None, **options: Any
+    ) -> None:
         super().__init__(verbose_name, **options)
         self.labels, self.colours = labels, colours or {}
 
@@ -184,10 +186,12 @@ class PortalTable(django_tables2.Table):
         """The table. `query` is the page's, kept in the sort links."""
         rows = self.rows_of(list(self.data))
         if not rows:
-            return format_html('<div class="portal-empty"><p class="govuk-body">{}</p></div>', self.no_rows or _("Nothing to show."))
+            text = self.no_rows or _("Nothing to show.")
+            return format_html('<div class="portal-empty"><p class="govuk-body">{}</p></div>', text)
         return format_html(
             '<table class="govuk-table portal-table portal-table--stack">\n'
-            '<caption class="govuk-visually-hidden">{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>',
+            '<caption class="govuk-visually-hidden">{}</caption>\n'
+            "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>",
             self.caption,
             self.head(query if query is not None else QueryDict()),
             rows,
@@ -207,7 +211,7 @@ class PortalTable(django_tables2.Table):
                 url = query_with(query, sort=f"-{bound.name}" if here and not down else bound.name)
                 shown = format_html('<a class="portal-sort govuk-link" href="{}">{}</a>', url, shown)
             cells.append(format_html("<th{}>{}</th>", flatatt(attributes), shown))
-        return mark_safe("".join(cells))
+        return SafeString("".join(cells))
 
     def rows_of(self, records: Sequence[Any]) -> SafeString:
         """The rows: everything that does not depend on the record is worked out before the first."""
@@ -221,7 +225,8 @@ class PortalTable(django_tables2.Table):
             kind = getattr(column, "kind", "")
             label = format_html(' data-label="{}"', bound.header)
             marks = f' class="{kind}"' if kind else ""
-            start, end = (f'<th scope="row"{marks}>', "</th>") if bound.name == heading else (f"<td{marks}{label}>", "</td>")
+            element = ("th", ' scope="row"') if bound.name == heading else ("td", label)
+            start, end = f"<{element[0]}{marks}{element[1]}>", f"</{element[0]}>"
             plans.append((getter(str(bound.accessor)), own, drawer, link_of(link), start, end))
         parts: list[str] = []
         add = parts.append
@@ -234,7 +239,7 @@ class PortalTable(django_tables2.Table):
                     shown = f'<a class="govuk-link" href="{conditional_escape(url)}">{shown}</a>'
                 add(f"{start}{shown}{end}")
             add("</tr>\n")
-        return mark_safe("".join(parts))
+        return SafeString("".join(parts))
 
 
 def link_of(link: Any) -> Callable[[Any], str] | None:
@@ -286,7 +291,7 @@ def list_page(
 
 
 def count_text(table: PortalTable, shown: Any) -> str:
-    """"230 results: 51 to 100 shown"."""
+    """ "230 results: 51 to 100 shown"."""
     whole = table.count_text(shown.paginator.count)
     if shown.paginator.num_pages == 1:
         return whole

@@ -1,11 +1,10 @@
 """Forms: fields that parse as people write, drawn by the design system's markup, with an error summary."""
 
 from .base import PortalForm, PortalFormMixin, PortalModelForm, pair_names, portal_formfield
+from .dates import DayField, MomentField
 from .drawing import draw_field, draw_pair
 from .fields import (
     CodeField,
-    DayField,
-    MomentField,
     MoneyField,
     NumberField,
     TextArea,

@@ -8,8 +8,9 @@ from django.forms.models import ModelFormMetaclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from .dates import DayField, MomentField
 from .drawing import draw_fields
-from .fields import DayField, MomentField, MoneyField, NumberField, TextArea
+from .fields import MoneyField, NumberField, TextArea
 
 CHOSEN = (forms.ChoiceField, forms.ModelChoiceField)
 if TYPE_CHECKING:
@@ -39,14 +40,15 @@ class PortalFormMixin(Mixed):
 def prepare(field: forms.Field) -> None:
     """Give a field the portal's text area, and a sentence of its own for being left empty."""
     if type(field.widget) is forms.Textarea:
-        field.widget = TextArea({key: value for key, value in field.widget.attrs.items() if key not in {"rows", "cols"}})
-    if field.required and field.label and "required" in field.error_messages:
-        if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-            field.error_messages["required"] = Missing(field)
+        kept = {key: value for key, value in field.widget.attrs.items() if key not in {"rows", "cols"}}
+        field.widget = TextArea(kept)
+    stock = forms.Field.default_error_messages["required"]
+    if field.required and field.label and field.error_messages.get("required") == stock:
+        field.error_messages["required"] = Missing(field)
 
 
 class Missing:
-    """"Enter “Title”.": made when it is shown, in the page's language."""
+    """ "Enter “Title”.": made when it is shown, in the page's language."""
 
     def __init__(self, field: forms.Field) -> None:
         self.field = field
@@ -72,10 +74,8 @@ def portal_formfield(column: models.Field[Any, Any], **options: Any) -> forms.Fi
     if "form_class" not in options and not column.choices:
         chosen = form_class(column)
         if chosen:
-            options.pop("widget", None) if isinstance(options.get("widget"), type) else None
             options["form_class"] = chosen
-    made = column.formfield(**options)
-    return made
+    return column.formfield(**options)
 
 
 def form_class(column: models.Field[Any, Any]) -> type[forms.Field] | None:
@@ -105,5 +105,3 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm[Any], metaclass=PortalMod
 def pair_names(name: str) -> tuple[str, str]:
     """The names of the two sides of a text."""
     return f"{name}_en", f"{name}_cy"
-
-

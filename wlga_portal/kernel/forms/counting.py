@@ -33,8 +33,9 @@ def count_attributes(bound: forms.BoundField) -> dict[str, Any]:
     if limit is None:
         return {}
     unit, number = limit
-    bound.field.widget.attrs["counted"] = True
-    given = {"data-module": "govuk-character-count", "data-maxwords" if unit == "words" else "data-maxlength": str(number)}
+    given = {"data-module": "govuk-character-count", "data-maxlength": str(number)}
+    if unit == "words":
+        given["data-count-type"] = "words"
     if (get_language() or "en").startswith("cy"):
         given |= texts(unit, number, "cy")
     return given
@@ -77,11 +78,10 @@ def count_message(name: str, attributes: dict[str, Any]) -> SafeString | str:
     """The limit in words, for those without script; the script puts its count in its place."""
     if not attributes:
         return ""
-    words, length = attributes.get("data-maxwords"), attributes.get("data-maxlength")
-    number = int(words or length)
+    number = int(attributes["data-maxlength"])
     text = (
         ngettext("You can enter up to %(count)d word", "You can enter up to %(count)d words", number)
-        if words
+        if "data-count-type" in attributes
         else ngettext("You can enter up to %(count)d character", "You can enter up to %(count)d characters", number)
     )
     return format_html(

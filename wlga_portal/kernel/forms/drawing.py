@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from . import widgets
 from .counting import count_attributes, count_message
-from .fields import DayInput, MoneyInput
+from .dates import DayInput
+from .fields import MoneyInput
 
 Context = dict[str, Any]
 LANGUAGE_NAMES = {"en": "English", "cy": "Cymraeg"}
@@ -20,7 +21,7 @@ LANGUAGE_NAMES = {"en": "English", "cy": "Cymraeg"}
 
 def join(parts: Iterable[Any]) -> SafeString:
     """Drawn parts, one a line; what is empty is left out."""
-    return mark_safe("\n".join(conditional_escape(part) for part in parts if part))
+    return SafeString("\n".join(conditional_escape(part) for part in parts if part))
 
 
 def draw_form(context: Context) -> SafeString:
@@ -58,12 +59,12 @@ def draw_field(
     lang: str = "",
     describedby: str = "",
 ) -> SafeString:
-    """One field: label, hint, error, input. `size` (s, m, l) sets the label's size; `lang` is the language of its value."""
+    """One field: label, hint, error, input. `size` (s, m, l) is the label's, `lang` the language of the value."""
     widget = bound.field.widget
     if bound.is_hidden:
         return bound.as_widget()
     name, text = bound.auto_id or bound.html_name, label_of(bound, label)
-    hint = format_html('<div id="{}-hint" class="govuk-hint">{}</div>', name, bound.help_text) if bound.help_text else ""
+    hint = hint_of(name, bound.help_text)
     error = error_message(name, bound.errors)
     count = count_attributes(bound)
     described = " ".join(
@@ -82,6 +83,8 @@ def draw_field(
         attributes["prefix"] = widget.prefix
     if lang:
         attributes |= {"lang": lang, "spellcheck": "true"}
+    if count:
+        attributes["counted"] = True
     if isinstance(widget, forms.CheckboxInput):
         box = bound.as_widget(attrs=attributes | {"label": text})
         box = format_html('<div class="govuk-checkboxes" data-module="govuk-checkboxes">\n{}\n</div>', box)
@@ -92,17 +95,17 @@ def draw_field(
         legend_class = f" govuk-fieldset__legend--{size}" if size else ""
         inner = bound.as_widget(attrs=attributes | {"aria-describedby": None})
         return format_html(
-            '<div class="{}">\n<fieldset class="govuk-fieldset"{}{}>\n<legend class="govuk-fieldset__legend{}">{}</legend>\n{}\n</fieldset>\n</div>',
+            '<div class="{}">\n<fieldset class="govuk-fieldset"{}{}>\n'
+            '<legend class="govuk-fieldset__legend{}">{}</legend>\n{}\n</fieldset>\n</div>',
             group,
-            mark_safe(' role="group"') if isinstance(widget, DayInput) else "",
+            SafeString(' role="group"') if isinstance(widget, DayInput) else "",
             flatatt({"aria-describedby": described}) if described else "",
             legend_class,
             text,
             join([hint, error, inner]),
         )
-    drawn_label = format_html(
-        '<label class="govuk-label{}" for="{}">{}</label>', f" govuk-label--{size}" if size else "", bound.id_for_label, text
-    )
+    label_class = f"govuk-label govuk-label--{size}" if size else "govuk-label"
+    drawn_label = format_html('<label class="{}" for="{}">{}</label>', label_class, bound.id_for_label, text)
     group += " govuk-character-count" if count else ""
     return format_html(
         '<div class="{}"{}>\n{}\n</div>',
@@ -119,20 +122,20 @@ def draw_pair(form: forms.BaseForm, stem: str, *, label: Any = None) -> SafeStri
     first = page_language()
     order = (first, "en" if first == "cy" else "cy")
     whole = label or pair_label(form, stem)
-    hint_id = f"{form[f'{stem}_{first}'].auto_id or stem}-pair-hint"
+    pair_id = f"{form[f'{stem}_{first}'].auto_id or stem}-pair"
     help_text = form[f"{stem}_{first}"].help_text
     sides = []
     for language in order:
         bound = form[f"{stem}_{language}"]
         bound.help_text = ""
-        name = mark_safe(f'<span lang="{language}">{LANGUAGE_NAMES[language]}</span>')
-        field = draw_field(bound, label=name, lang=language, describedby=hint_id if help_text else "")
+        name = SafeString(f'<span lang="{language}">{LANGUAGE_NAMES[language]}</span>')
+        field = draw_field(bound, label=name, lang=language, describedby=f"{pair_id}-hint" if help_text else "")
         sides.append(format_html('<div class="portal-pair__of">\n{}\n</div>', field))
-    hint = format_html('<div id="{}" class="govuk-hint">{}</div>', hint_id, help_text) if help_text else ""
     return format_html(
-        '<fieldset class="govuk-fieldset">\n<legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{}</legend>\n{}<div class="portal-pair">\n{}\n</div>\n</fieldset>',
+        '<fieldset class="govuk-fieldset">\n<legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{}</legend>\n'
+        '{}<div class="portal-pair">\n{}\n</div>\n</fieldset>',
         whole,
-        hint,
+        hint_of(pair_id, help_text),
         join(sides),
     )
 
@@ -154,13 +157,20 @@ def label_of(bound: forms.BoundField, label: Any = None) -> SafeString:
     return text
 
 
+def hint_of(name: str, text: Any) -> SafeString | str:
+    return format_html('<div id="{}-hint" class="govuk-hint">{}</div>', name, text) if text else ""
+
+
 def error_message(name: str, errors: Iterable[Any]) -> SafeString | str:
     sentences = list(errors)
     if not sentences:
         return ""
-    text = format_html_join(mark_safe("<br>"), "{}", ((sentence,) for sentence in sentences))
+    text = format_html_join(SafeString("<br>"), "{}", ((sentence,) for sentence in sentences))
     return format_html(
-        '<p id="{}-error" class="govuk-error-message"><span class="govuk-visually-hidden">{}:</span> {}</p>', name, _("Error"), text
+        '<p id="{}-error" class="govuk-error-message"><span class="govuk-visually-hidden">{}:</span> {}</p>',
+        name,
+        _("Error"),
+        text,
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from . import drawing
 
@@ -22,6 +22,6 @@ class PortalRenderer(DjangoTemplates):
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
         if template_name == "django/forms/widgets/multiwidget.html":
             widgets = context["widget"]["subwidgets"]
-            return mark_safe("".join(self.render(part["template_name"], {"widget": part}) for part in widgets))
+            return SafeString("".join(self.render(part["template_name"], {"widget": part}) for part in widgets))
         draw = drawing.DRAWN.get(template_name)
         return draw(context) if draw else super().render(template_name, context, request)

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .fields import DayInput
+from .dates import DayInput
 
 Form = forms.BaseForm | BaseFormSet[Any]
 
@@ -36,7 +36,7 @@ def errors_of(*given: Form) -> Iterator[ErrorItem]:
 
 
 def with_label(bound: forms.BoundField, text: str) -> str:
-    """The sentence; with the field's name before it where it does not say it, since the summary stands far from the field."""
+    """The sentence, after the field's name where it does not say that: the summary stands far from the field."""
     label = str(bound.label)
     return text if not label or bound.is_hidden or label.casefold() in text.casefold() else f"{label}: {text}"
 

@@ -5,23 +5,32 @@ from typing import Any
 
 from django.forms.utils import flatatt
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 Context = dict[str, Any]
 # never sent: the portal answers with its own sentence, in the page's language, instead of the browser's
 # (maxlength: a browser would cut a pasted text off in silence)
-LEFT_OUT = {"required", "aria-invalid", "maxlength", "minlength", "error", "label", "faults", "prefix", "class", "lang", "id", "cols"}
+LEFT_OUT = {"required", "aria-invalid", "maxlength", "minlength", "class", "lang", "id", "cols"}
+LEFT_OUT |= {"error", "label", "faults", "prefix", "counted"}  # notes from `drawing` to here
 
 
 def attributes(widget: Context, base: str, **more: Any) -> SafeString:
     """id, name and class in the order of the design system's examples, then the rest."""
     given = widget["attrs"]
-    classes = " ".join(part for part in (base, given.get("class", ""), f"{base}--error" if given.get("error") else "") if part)
-    rest = {name: value for name, value in given.items() if name not in LEFT_OUT and value is not None and value is not False}
-    language = {"lang": given["lang"]} if given.get("lang") else {}
-    return flatatt({"class": classes, "id": given.get("id") or widget["name"], "name": widget["name"], **language, **more, **rest})
+    classes = " ".join(
+        part for part in (base, given.get("class", ""), f"{base}--error" if given.get("error") else "") if part
+    )
+    named = {"class": classes, "id": given.get("id") or widget["name"], "name": widget["name"]}
+    if given.get("lang"):
+        named["lang"] = given["lang"]
+    rest = {
+        name: value
+        for name, value in given.items()
+        if name not in LEFT_OUT and value is not None and value is not False
+    }
+    return flatatt(named | more | rest)
 
 
 def draw_input(context: Context) -> SafeString:
@@ -41,7 +50,9 @@ def draw_input(context: Context) -> SafeString:
     prefix = widget["attrs"].get("prefix")
     if prefix:
         drawn = format_html(
-            '<div class="govuk-input__wrapper">\n<div class="govuk-input__prefix" aria-hidden="true">{}</div>\n{}\n</div>', prefix, drawn
+            '<div class="govuk-input__wrapper">\n<div class="govuk-input__prefix" aria-hidden="true">{}</div>\n{}\n</div>',
+            prefix,
+            drawn,
         )
     return drawn
 
@@ -57,10 +68,9 @@ def draw_textarea(context: Context) -> SafeString:
     widget = context["widget"]
     if widget["attrs"].get("rows") == "10":  # Django's own number
         widget["attrs"]["rows"] = "5"
-    base = "govuk-textarea"
-    if widget["attrs"].pop("counted", None):
+    if widget["attrs"].get("counted"):
         widget["attrs"]["class"] = f"{widget['attrs'].get('class', '')} govuk-js-character-count".strip()
-    return format_html("<textarea{}>{}</textarea>", attributes(widget, base), newline_kept(widget["value"]))
+    return format_html("<textarea{}>{}</textarea>", attributes(widget, "govuk-textarea"), newline_kept(widget["value"]))
 
 
 def newline_kept(value: Any) -> Any:
@@ -72,17 +82,17 @@ def draw_select(context: Context) -> SafeString:
     widget = context["widget"]
     groups = []
     for label, options, _index in widget["optgroups"]:
-        drawn = mark_safe("\n".join(draw_option(option) for option in options))
+        drawn = SafeString("\n".join(draw_option(option) for option in options))
         groups.append(format_html('<optgroup label="{}">\n{}\n</optgroup>', label, drawn) if label else drawn)
-    return format_html("<select{}>\n{}\n</select>", attributes(widget, "govuk-select"), mark_safe("\n".join(groups)))
+    return format_html("<select{}>\n{}\n</select>", attributes(widget, "govuk-select"), SafeString("\n".join(groups)))
 
 
 def draw_option(option: Context) -> SafeString:
     label = option["label"]
     if option["value"] == "" and str(label).startswith("---"):
         label = pgettext("nothing chosen in a list", "Choose")
-    state = flatatt({"value": str(option["value"]), "selected": bool(option["selected"])} | option["attrs"] | {"selected": bool(option["selected"])})
-    return format_html("<option{}>{}</option>", state, label)
+    state = {"value": str(option["value"])} | option["attrs"] | {"selected": bool(option["selected"])}
+    return format_html("<option{}>{}</option>", flatatt(state), label)
 
 
 def draw_choices(kind: str) -> Callable[[Context], SafeString]:
@@ -98,7 +108,8 @@ def draw_choices(kind: str) -> Callable[[Context], SafeString]:
                 option_id = f"{name}-{len(items) + 1}" if items else name
                 items.append(draw_choice(block, kind, option, option_id))
         extra = f" {widget['attrs']['class']}" if widget["attrs"].get("class") else ""
-        return format_html('<div class="{}{}" data-module="{}">\n{}\n</div>', block, extra, block, mark_safe("\n".join(items)))
+        drawn = SafeString("\n".join(items))
+        return format_html('<div class="{}{}" data-module="{}">\n{}\n</div>', block, extra, block, drawn)
 
     return draw
 
@@ -144,7 +155,8 @@ def draw_checkbox(context: Context) -> SafeString:
         "disabled": bool(attrs.get("disabled")),
     }
     return format_html(
-        '<div class="govuk-checkboxes__item">\n<input{}>\n<label class="govuk-label govuk-checkboxes__label" for="{}">{}</label>\n</div>',
+        '<div class="govuk-checkboxes__item">\n<input{}>\n'
+        '<label class="govuk-label govuk-checkboxes__label" for="{}">{}</label>\n</div>',
         flatatt({key: value for key, value in state.items() if value is not None}),
         name,
         attrs.get("label", ""),
@@ -202,7 +214,7 @@ def draw_day(context: Context) -> SafeString:
                 flatatt(state),
             )
         )
-    return format_html('<div class="govuk-date-input" id="{}">\n{}\n</div>', name, mark_safe("\n".join(items)))
+    return format_html('<div class="govuk-date-input" id="{}">\n{}\n</div>', name, SafeString("\n".join(items)))
 
 
 DRAWN: dict[str, Callable[[Context], SafeString]] = {

@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .. import components, wording
@@ -63,7 +63,7 @@ def error_summary(*given: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context: Context) -> str:
-    """"Error: " before the page's title when a form that was sent has errors."""
+    """ "Error: " before the page's title when a form that was sent has errors."""
     for layer in context.dicts:
         for value in layer.values():
             if isinstance(value, (forms.BaseForm, forms.BaseFormSet)) and value.is_bound and has_errors(value):
@@ -83,14 +83,16 @@ def page_header(title: Any, caption: Any = "", lead: Any = "", lang: str = "") -
 
 
 @register.simple_block_tag(takes_context=True)
-def page_top(context: Context, content: str, title: Any, caption: Any = "", lead: Any = "", lang: str = "") -> SafeString:
+def page_top(
+    context: Context, content: str, title: Any, caption: Any = "", lead: Any = "", lang: str = ""
+) -> SafeString:
     """`{% page_top title %}…buttons…{% endpage_top %}`: a page header with actions beside the title."""
     return draw(context, "page_header", title=title, caption=caption, lead=lead, lang=lang, actions=content)
 
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context: Context, *pairs: Any) -> dict[str, Any]:
-    """`{% breadcrumbs _("Projects") list_url plan plan_url %}`: label, address, label, address; the front page comes first."""
+    """`{% breadcrumbs _("Projects") list_url plan plan_url %}`: label, address, …; the front page comes first."""
     frame = context.get("frame")
     crumbs = [(_("Home"), frame.front())] if frame else []
     return {"crumbs": crumbs + list(zip(pairs[::2], pairs[1::2], strict=True))}
@@ -104,7 +106,9 @@ def draw(context: Context, name: str, **inputs: Any) -> SafeString:
 
 # --- Blocks of content ----------------------------------------------------------------------------
 @register.simple_block_tag(takes_context=True)
-def notification(context: Context, content: str, kind: str = "", title: Any = "", id: str = "notification") -> SafeString:
+def notification(
+    context: Context, content: str, kind: str = "", title: Any = "", id: str = "notification"
+) -> SafeString:
     """`{% notification "success" %}…{% endnotification %}`: kind is success or '' (important)."""
     return draw(context, "notification", content=content, kind=kind, title=title, id=id)
 
@@ -113,9 +117,10 @@ def notification(context: Context, content: str, kind: str = "", title: Any = ""
 def details(content: str, summary: Any, open: bool = False) -> SafeString:
     """`{% details _("What this means") %}…{% enddetails %}`"""
     return format_html(
-        '<details class="govuk-details"{}>\n<summary class="govuk-details__summary">\n<span class="govuk-details__summary-text">{}</span>\n'
-        '</summary>\n<div class="govuk-details__text">\n{}\n</div>\n</details>',
-        mark_safe(" open") if open else "",
+        '<details class="govuk-details"{}>\n<summary class="govuk-details__summary">\n'
+        '<span class="govuk-details__summary-text">{}</span>\n</summary>\n'
+        '<div class="govuk-details__text">\n{}\n</div>\n</details>',
+        SafeString(" open") if open else "",
         summary,
         content,
     )
@@ -132,7 +137,8 @@ def warning(content: str) -> SafeString:
     """`{% warning %}…{% endwarning %}`"""
     return format_html(
         '<div class="govuk-warning-text">\n<span class="govuk-warning-text__icon" aria-hidden="true">!</span>\n'
-        '<strong class="govuk-warning-text__text">\n<span class="govuk-visually-hidden">{}</span>\n{}\n</strong>\n</div>',
+        '<strong class="govuk-warning-text__text">\n'
+        '<span class="govuk-visually-hidden">{}</span>\n{}\n</strong>\n</div>',
         _("Warning"),
         content,
     )
@@ -199,7 +205,8 @@ def table(context: Context, shown: Any) -> SafeString:
 @register.inclusion_tag("components/filters.html", takes_context=True)
 def filters(context: Context, filterset: Any) -> dict[str, Any]:
     """`{% filters filterset %}`: a form that works without script, and the filters in force as links that lift them."""
-    return {"form": filterset.form, "chosen": components.chosen(filterset, query_of(context)), "kept": components.kept(query_of(context))}
+    now = query_of(context)
+    return {"form": filterset.form, "chosen": list(components.chosen(filterset, now)), "kept": components.kept(now)}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
