@@ -1,0 +1,109 @@
+"""How plans, projects and updates are read."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from accounts.roles import Role, roles_of
+from wlga_portal.kernel.bilingual import sort_column
+
+from .states import oldest_fresh
+
+if TYPE_CHECKING:
+    from .models import Deliverable, DeliveryPlan, Project, StatusUpdate
+
+UNCONFIRMED, NONE = "unconfirmed", "none"
+
+
+class DeliveryPlanQuerySet(models.QuerySet["DeliveryPlan"]):
+    """Delivery plans."""
+
+    def visible_to(self, user: Any) -> "DeliveryPlanQuerySet":
+        """Plans are public."""
+        return self
+
+    def real(self) -> "DeliveryPlanQuerySet":
+        """Without the demonstration's."""
+        return self.filter(is_demo=False)
+
+    def current(self) -> "DeliveryPlan | None":
+        """The latest real plan: the one that the programme works to."""
+        return self.real().order_by("-starts").first()
+
+    def newest_first(self) -> "DeliveryPlanQuerySet":
+        return self.order_by("is_demo", "-starts")
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Projects."""
+
+    def visible_to(self, user: Any) -> "ProjectQuerySet":
+        """Projects are public."""
+        return self
+
+    def real(self) -> "ProjectQuerySet":
+        """Without the demonstration's: what public figures count."""
+        return self.filter(is_demo=False)
+
+    def by_title(self) -> "ProjectQuerySet":
+        """In the order of the page's alphabet."""
+        return self.order_by(sort_column("title"), "pk")
+
+    def with_standing(self) -> "ProjectQuerySet":
+        """What holds of each now, and why: joined, no query more."""
+        return self.select_related("standing__update")
+
+    def with_plans(self) -> "ProjectQuerySet":
+        """The plans that list each: one query more, for all."""
+        from .models import PlanProject
+
+        return self.prefetch_related(Prefetch("listings", PlanProject.objects.select_related("plan")))
+
+    def with_partners(self) -> "ProjectQuerySet":
+        """The organisations in each: one query more, for all."""
+        from .models import ProjectPartner
+
+        partners = ProjectPartner.objects.select_related("organisation").order_by(sort_column("organisation__name"))
+        return self.prefetch_related(Prefetch("partners", partners))
+
+    def in_plan(self, plan: "DeliveryPlan") -> "ProjectQuerySet":
+        return self.filter(listings__plan=plan)
+
+    def stale(self, today: date) -> "ProjectQuerySet":
+        """Those of whom something was said that nobody has stood by for more than 14 days."""
+        return self.filter(standing__confirmed_on__lt=oldest_fresh(today))
+
+    def reading(self, value: str, today: date) -> "ProjectQuerySet":
+        """Those whose confidence reads `value` today: green, amber, red, `unconfirmed`, or `none` (not published)."""
+        if value == NONE:
+            return self.filter(standing=None)
+        if value == UNCONFIRMED:
+            return self.stale(today)
+        return self.filter(standing__confidence=value, standing__confirmed_on__gte=oldest_fresh(today))
+
+    def to_confirm(self, user: Any, today: date) -> "ProjectQuerySet":
+        """The active projects whose status waits for this person: a lead's own; the head's also the rest."""
+        roles = roles_of(user)
+        if not roles.has(Role.TEAM, Role.HEAD_OF_DELIVERY):
+            return self.none()
+        mine = Q(lead=user)
+        if roles.has(Role.HEAD_OF_DELIVERY):
+            mine |= Q(lead=None)
+        return self.filter(mine, Q(standing=None) | Q(standing__confirmed_on__lt=oldest_fresh(today)), status="active")
+
+
+class StatusUpdateQuerySet(models.QuerySet["StatusUpdate"]):
+    """Status updates."""
+
+    def timeline(self) -> "StatusUpdateQuerySet":
+        """Newest first, with who wrote each and what corrects it."""
+        return self.select_related("by", "corrected_by").order_by("-for_date", "-pk")
+
+
+class DeliverableQuerySet(models.QuerySet["Deliverable"]):
+    """Deliverables."""
+
+    def in_order(self) -> "DeliverableQuerySet":
+        return self.select_related("plan").order_by("plan__starts", "position")

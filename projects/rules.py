@@ -1,0 +1,30 @@
+"""Who may do what with projects."""
+
+from typing import Any
+
+from accounts.roles import Role, roles_of
+
+from .states import WORKFLOW
+
+
+def team(user: Any) -> bool:
+    """The digital team and its head."""
+    return roles_of(user).has(Role.TEAM, Role.HEAD_OF_DELIVERY)
+
+
+def project_edit(user: Any, _project: Any) -> bool:
+    """The team keeps every project's fields true."""
+    return team(user)
+
+
+def update_post(user: Any, _project: Any) -> bool:
+    """The team says how each project stands."""
+    return team(user)
+
+
+def project_close(user: Any, _project: Any) -> bool:
+    """Only the head of delivery ends a project or takes it up again."""
+    return roles_of(user).has(Role.HEAD_OF_DELIVERY)
+
+
+WORKFLOW.allow(start=project_edit, hold=project_edit, close=project_close, reopen=project_close)

@@ -1,0 +1,100 @@
+"""What a project can be, and when it may move: phases, statuses, delivery confidence."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wlga_portal.kernel.workflow import Transition, Workflow
+
+
+class Phase(models.TextChoices):
+    """The phase of the work, in the order in which projects go through them."""
+
+    DISCOVERY = "discovery", pgettext_lazy("phase", "Discovery")
+    ALPHA = "alpha", pgettext_lazy("phase", "Alpha")
+    BETA = "beta", pgettext_lazy("phase", "Beta")
+    LIVE = "live", pgettext_lazy("phase", "Live")
+
+
+class Status(models.TextChoices):
+    """Where a project stands. `unstated`: a historic project whose present state no source gives."""
+
+    ACTIVE = "active", pgettext_lazy("status of a project", "Active")
+    BACKLOG = "backlog", pgettext_lazy("status of a project", "In the backlog")
+    CONTINUED = "continued", pgettext_lazy("status of a project", "Continued in another project")
+    CLOSED = "closed", pgettext_lazy("status of a project", "Closed")
+    UNSTATED = "unstated", pgettext_lazy("status of a project", "Not published")
+
+
+OPEN = frozenset({Status.ACTIVE, Status.BACKLOG})
+
+WORKFLOW = Workflow(
+    "project",
+    Status,
+    [
+        Transition("start", {Status.BACKLOG, Status.UNSTATED}, Status.ACTIVE, label=_("Start work")),
+        Transition(
+            "hold", {Status.ACTIVE, Status.UNSTATED}, Status.BACKLOG, label=_("Move to the backlog"), why_required=True
+        ),
+        Transition("close", {*OPEN, Status.UNSTATED}, Status.CLOSED, label=_("Close the project"), why_required=True),
+        Transition("reopen", {Status.CLOSED}, Status.ACTIVE, label=_("Reopen the project"), why_required=True),
+    ],
+)
+
+
+class Confidence(models.TextChoices):
+    """Delivery confidence on the three-point scale."""
+
+    GREEN = "green", pgettext_lazy("delivery confidence", "Green")
+    AMBER = "amber", pgettext_lazy("delivery confidence", "Amber")
+    RED = "red", pgettext_lazy("delivery confidence", "Red")
+
+
+# What each point of the scale means, by the version of the scale that an update was given on.
+SCALE = 1
+MEANINGS: dict[int, dict[str, Promise | str]] = {
+    1: {
+        Confidence.GREEN: _("Delivery is highly likely."),
+        Confidence.AMBER: _("Delivery is feasible, but there are significant issues."),
+        Confidence.RED: _("Delivery looks unachievable unless the project is re-scoped."),
+    }
+}
+FRESH_DAYS = 14
+
+
+def oldest_fresh(today: date) -> date:
+    """The earliest day of confirmation that still holds on `today`: 14 days ago."""
+    return today - timedelta(days=FRESH_DAYS)
+
+
+class Outcome(models.TextChoices):
+    """What came of a deliverable, where that is published."""
+
+    MET = "met", pgettext_lazy("outcome of a deliverable", "Met")
+    NOT_MET = "not_met", pgettext_lazy("outcome of a deliverable", "Not met")
+
+
+class ListedAs(models.TextChoices):
+    """How a delivery plan lists a piece of work."""
+
+    PROJECT = "project", pgettext_lazy("listed as", "Project")
+    DISCOVERY = "discovery", pgettext_lazy("listed as", "Discovery project")
+    DELIVERABLE = "deliverable", pgettext_lazy("listed as", "Deliverable")
+
+
+class Descent(models.TextChoices):
+    """How a later project comes from an earlier one."""
+
+    SUCCEEDS = "succeeds", pgettext_lazy("lineage", "Succeeds")
+    MERGED = "merged_from", pgettext_lazy("lineage", "Merged from")
+    SPLIT = "split_from", pgettext_lazy("lineage", "Split from")
+
+
+class PartnerRole(models.TextChoices):
+    """What an organisation does in a project."""
+
+    LEAD = "lead", pgettext_lazy("role in a project", "Lead")
+    PARTNER = "partner", pgettext_lazy("role in a project", "Partner")
