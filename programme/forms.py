@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wlga_portal.kernel.forms import PortalModelForm
 
@@ -16,7 +17,7 @@ class PageFeedbackForm(PortalModelForm):
 
     clear = forms.TypedChoiceField(
         label=_("Was the page clear?"),
-        choices=[("yes", _("Yes")), ("no", _("No"))],
+        choices=[("yes", pgettext_lazy("clear", "Yes")), ("no", pgettext_lazy("clear", "No"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
