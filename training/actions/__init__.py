@@ -1,0 +1,21 @@
+"""Every write of training that touches more than one row. Each locks the session's row first."""
+
+from .bookings import book, book_colleague, booking_cancel, fill_places
+from .people import learner_for_colleague, learner_of
+from .register import correct, mark_register
+from .sessions import session_cancel, session_close, session_hold, session_open
+
+__all__ = [
+    "book",
+    "book_colleague",
+    "booking_cancel",
+    "correct",
+    "fill_places",
+    "learner_for_colleague",
+    "learner_of",
+    "mark_register",
+    "session_cancel",
+    "session_close",
+    "session_hold",
+    "session_open",
+]
