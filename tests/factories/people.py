@@ -17,7 +17,7 @@ class CouncilFactory(DjangoModelFactory[Organisation]):
     name_cy = factory.Sequence(lambda n: f"Cyngor {n}")
     slug_en = factory.Sequence(lambda n: f"council-{n}")
     slug_cy = factory.Sequence(lambda n: f"cyngor-{n}")
-    gss_code = factory.Sequence(lambda n: f"W06{n:06d}")
+    gss_code = factory.Sequence(lambda n: f"W060000{n % 100:02d}")  # a hundred in one test
     in_cy = factory.Sequence(lambda n: f"yng Nghyngor {n}")
     region = Region.SOUTH_EAST
 
