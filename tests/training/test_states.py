@@ -1,0 +1,126 @@
+"""Every state x event of a session and of a booking, and who may cause each."""
+
+import pytest
+
+from accounts.roles import Role
+from tests.factories.people import BodyFactory, CouncilFactory, person
+from tests.factories.training import BookingFactory, SessionFactory, officer, team_member, trainer_of
+from training.states import BOOKING, SESSION, BookingStatus, SessionStatus
+from wlga_portal.kernel.models import StatusChange
+from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, WrongState, advance
+
+pytestmark = pytest.mark.django_db
+
+SESSION_MOVES = {
+    ("planned", "open"): "open",
+    ("planned", "cancel"): "cancelled",
+    ("open", "hold"): "held",
+    ("open", "cancel"): "cancelled",
+    ("held", "close"): "closed",
+}
+BOOKING_MOVES = {
+    ("waiting", "promote"): "booked",
+    ("booked", "cancel"): "cancelled",
+    ("waiting", "cancel"): "cancelled",
+    ("booked", "attend"): "attended",
+    ("did_not_attend", "attend"): "attended",
+    ("booked", "miss"): "did_not_attend",
+    ("attended", "miss"): "did_not_attend",
+    ("booked", "lapse"): "cancelled",
+    ("waiting", "lapse"): "cancelled",
+}
+BY_THE_PORTAL = {"promote", "lapse"}
+
+
+@pytest.mark.parametrize("status", SessionStatus.values)
+@pytest.mark.parametrize("event", SESSION.transitions)
+def test_a_session_moves_by_its_table_alone(status, event):
+    session, user = SessionFactory(status=status), team_member()
+    target = SESSION_MOVES.get((status, event))
+    if target is None:
+        with pytest.raises(WrongState):
+            advance(session, event, by=user, why="because")
+        assert not StatusChange.of(session).exists()
+    else:
+        assert advance(session, event, by=user, why="because").status == target
+        assert [(change.source, change.target, change.by) for change in StatusChange.of(session)] == [(status, target, user)]
+
+
+@pytest.mark.parametrize("status", BookingStatus.values)
+@pytest.mark.parametrize("event", BOOKING.transitions)
+def test_a_booking_moves_by_its_table_alone(status, event):
+    booking = BookingFactory(status=status)
+    user = None if event in BY_THE_PORTAL else team_member()
+    target = BOOKING_MOVES.get((status, event))
+    if target is None:
+        with pytest.raises(WrongState):
+            advance(booking, event, by=user)
+        assert not StatusChange.of(booking).exists()
+    else:
+        assert advance(booking, event, by=user).status == target
+
+
+def test_a_session_is_cancelled_with_a_reason():
+    with pytest.raises(ReasonMissing):
+        advance(SessionFactory(), "cancel", by=team_member(), why=" ")
+
+
+@pytest.mark.parametrize("workflow", [SESSION, BOOKING])
+def test_every_event_has_a_rule(workflow):
+    assert workflow.rules.keys() == workflow.transitions.keys()
+
+
+def test_who_may_move_a_session():
+    session = SessionFactory()
+    may = {
+        "team": team_member(),
+        "its trainer": trainer_of(session),
+        "another trainer": trainer_of(),
+        "officer": officer(),
+        "coordinator": person(Role.COORDINATOR),
+    }
+    allowed = {
+        event: {who for who, user in may.items() if SESSION.rules[event](user, session)} for event in SESSION.transitions
+    }
+    assert allowed == {
+        "open": {"team"},
+        "hold": {"team", "its trainer"},
+        "close": {"team", "its trainer"},
+        "cancel": {"team"},
+    }
+
+
+def test_who_may_move_a_booking():
+    council = CouncilFactory()
+    booking = BookingFactory(organisation=council)
+    own = officer(council)
+    booking.learner.user = own
+    may = {
+        None: None,
+        "team": team_member(),
+        "its trainer": trainer_of(booking.session),
+        "another trainer": trainer_of(),
+        "own": own,
+        "colleague": officer(council),
+        "coordinator": person(Role.COORDINATOR, organisation=council),
+        "coordinator elsewhere": person(Role.COORDINATOR),
+        "coordinator of a body": person(Role.COORDINATOR, organisation=BodyFactory()),
+    }
+    allowed = {
+        event: {who for who, user in may.items() if BOOKING.rules[event](user, booking)} for event in BOOKING.transitions
+    }
+    assert allowed == {
+        "promote": {None},
+        "lapse": {None},
+        "cancel": {"own", "team", "coordinator"},
+        "attend": {"team", "its trainer"},
+        "miss": {"team", "its trainer"},
+    }
+
+
+def test_a_stranger_moves_nothing():
+    booking = BookingFactory()
+    with pytest.raises(NotAllowed):
+        advance(booking, "cancel", by=officer())
+    booking.refresh_from_db()
+    assert booking.status == "booked"
