@@ -1,6 +1,8 @@
 """The suite runs on real PostgreSQL, as the application's own role; each worker has its own copy of one template."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -85,7 +87,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Static files by their plain names: the suite runs without collecting them."""
+    """The catalogues compiled; static files by their plain names: the suite runs without collecting them."""
+    if not hasattr(config, "workerinput"):
+        subprocess.run([sys.executable, "-m", "tools.compile_messages"], cwd=databases.ROOT, check=True)
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
