@@ -227,4 +227,4 @@ def flat_choices(choices: Any) -> Iterator[tuple[Any, Any]]:
 
 def kept(query: QueryDict) -> list[tuple[str, str]]:
     """What the filter form carries along: the order of the list."""
-    return [("sort", query["sort"])] if "sort" in query else []
+    return [("sort", str(query["sort"]))] if "sort" in query else []

@@ -44,7 +44,8 @@ def prepare(field: forms.Field) -> None:
         field.widget = TextArea(kept)
     stock = forms.Field.default_error_messages["required"]
     if field.required and field.label and field.error_messages.get("required") == stock:
-        field.error_messages["required"] = Missing(field)
+        messages: dict[str, Any] = field.error_messages
+        messages["required"] = Missing(field)
 
 
 class Missing:

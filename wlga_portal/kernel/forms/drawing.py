@@ -132,7 +132,8 @@ def draw_pair(form: forms.BaseForm, stem: str, *, label: Any = None) -> SafeStri
         field = draw_field(bound, label=name, lang=language, describedby=f"{pair_id}-hint" if help_text else "")
         sides.append(format_html('<div class="portal-pair__of">\n{}\n</div>', field))
     return format_html(
-        '<fieldset class="govuk-fieldset">\n<legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{}</legend>\n'
+        '<fieldset class="govuk-fieldset">\n'
+        '<legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{}</legend>\n'
         '{}<div class="portal-pair">\n{}\n</div>\n</fieldset>',
         whole,
         hint_of(pair_id, help_text),
@@ -141,7 +142,7 @@ def draw_pair(form: forms.BaseForm, stem: str, *, label: Any = None) -> SafeStri
 
 
 def pair_label(form: forms.BaseForm, stem: str) -> Any:
-    """What both sides are called: from the model's text, or from the form's `pair_labels`, or the English side's label."""
+    """What both sides are called: by the form's `pair_labels`, the model's text or the English side's label."""
     labels = getattr(form, "pair_labels", {})
     model = getattr(getattr(form, "_meta", None), "model", None)
     text = getattr(model, "bilingual", {}).get(stem)

@@ -11,6 +11,7 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+
 def words_in(text: str) -> int:
     """The number of words, counted as the page counts them while somebody types: runs without white space."""
     return len(text.split())

@@ -24,4 +24,4 @@ class PortalRenderer(DjangoTemplates):
             widgets = context["widget"]["subwidgets"]
             return SafeString("".join(self.render(part["template_name"], {"widget": part}) for part in widgets))
         draw = drawing.DRAWN.get(template_name)
-        return draw(context) if draw else super().render(template_name, context, request)
+        return draw(context) if draw else SafeString(super().render(template_name, context, request))

@@ -27,12 +27,12 @@ def errors_of(*given: Form) -> Iterator[ErrorItem]:
     """The errors of these forms and formsets, in the order of their fields."""
     for form in given:
         if isinstance(form, BaseFormSet):
-            yield from (ErrorItem(text, "") for text in form.non_form_errors())
+            yield from (ErrorItem(str(text), "") for text in form.non_form_errors())
             yield from errors_of(*form.forms)
         elif form.is_bound:
-            yield from (ErrorItem(text, "") for text in form.non_field_errors())
+            yield from (ErrorItem(str(text), "") for text in form.non_field_errors())
             for bound in form:
-                yield from (ErrorItem(with_label(bound, text), target(bound)) for text in bound.errors)
+                yield from (ErrorItem(with_label(bound, str(text)), target(bound)) for text in bound.errors)
 
 
 def with_label(bound: forms.BoundField, text: str) -> str:

@@ -50,7 +50,8 @@ def draw_input(context: Context) -> SafeString:
     prefix = widget["attrs"].get("prefix")
     if prefix:
         drawn = format_html(
-            '<div class="govuk-input__wrapper">\n<div class="govuk-input__prefix" aria-hidden="true">{}</div>\n{}\n</div>',
+            '<div class="govuk-input__wrapper">\n'
+            '<div class="govuk-input__prefix" aria-hidden="true">{}</div>\n{}\n</div>',
             prefix,
             drawn,
         )
@@ -102,7 +103,7 @@ def draw_choices(kind: str) -> Callable[[Context], SafeString]:
     def draw(context: Context) -> SafeString:
         widget = context["widget"]
         name = widget["attrs"].get("id") or widget["name"]
-        items = []
+        items: list[SafeString] = []
         for _label, options, _index in widget["optgroups"]:
             for option in options:
                 option_id = f"{name}-{len(items) + 1}" if items else name

@@ -12,8 +12,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from .. import components, wording
+from ..bilingual import LANGUAGES
 from ..forms import draw_field, draw_pair, draw_summary, errors_of
 from ..forms.drawing import draw_fields
 from ..panels import Panel
@@ -71,6 +73,21 @@ def error_prefix(context: Context) -> str:
     return ""
 
 
+@register.simple_tag(takes_context=True)
+def in_page_languages(context: Context, name: str, between: str = "\n<hr>\n") -> SafeString:
+    """A text of an error page: in the language of its address; Welsh, then English, where the address tells none."""
+    request = context.get("request")
+    first = request.path.split("/")[1] if request is not None else ""
+    known = (first,) if first in LANGUAGES else ("cy", "en")
+    drawn = []
+    for level, language in enumerate(known, start=1):
+        with override(language):
+            part = draw_named(context, name, level=level, language=language, csrf=context.get("csrf"))
+        marked = format_html('<div lang="{}">\n{}</div>', language, part) if between.startswith("\n") else part.strip()
+        drawn.append(marked)
+    return SafeString(between.join(drawn))
+
+
 def has_errors(form: Any) -> bool:
     return bool(form.total_error_count()) if isinstance(form, forms.BaseFormSet) else bool(form.errors)
 
@@ -100,8 +117,13 @@ def breadcrumbs(context: Context, *pairs: Any) -> dict[str, Any]:
 
 def draw(context: Context, name: str, **inputs: Any) -> SafeString:
     """A component's template with these inputs and nothing else."""
-    found = context.template.engine.get_template(f"components/{name}.html")  # type: ignore[union-attr]  # a tag is always drawn by a template
-    return found.render(Context(inputs, use_l10n=context.use_l10n))
+    return draw_named(context, f"components/{name}.html", **inputs)
+
+
+def draw_named(context: Context, name: str, **inputs: Any) -> SafeString:
+    engine: Any = context.template.engine  # type: ignore[union-attr]  # a tag is always drawn by a template
+    drawn: SafeString = engine.get_template(name).render(Context(inputs, use_l10n=context.use_l10n))
+    return drawn
 
 
 # --- Blocks of content ----------------------------------------------------------------------------
@@ -177,13 +199,15 @@ register.simple_tag(components.task, name="task")
 @register.simple_block_tag(takes_context=True)
 def tabs(context: Context, content: str, title: Any = "") -> SafeString:
     """`{% tabs %}{% tab "past" _("Past") %}…{% endtab %}{% endtabs %}`: sections under each other without script."""
-    known = context.render_context.dicts[-1].pop("tabs", [])
+    store: Any = context.render_context.dicts[-1]
+    known = store.pop("tabs", [])
     return draw(context, "tabs", tabs=known, content=content, title=title)
 
 
 @register.simple_block_tag(takes_context=True)
 def tab(context: Context, content: str, id: str, label: Any) -> SafeString:
-    known = context.render_context.setdefault("tabs", [])
+    store: Any = context.render_context.dicts[-1]
+    known = store.setdefault("tabs", [])
     known.append((id, label))
     hidden = " govuk-tabs__panel--hidden" if len(known) > 1 else ""
     return format_html('<div class="govuk-tabs__panel{}" id="{}">\n{}\n</div>', hidden, id, content)
@@ -199,7 +223,8 @@ def as_at_bar(moment: Any, url: str = "") -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def table(context: Context, shown: Any) -> SafeString:
     """`{% table table %}`: a `PortalTable`; its sort links keep the page's query."""
-    return shown.draw(query_of(context))
+    drawn: SafeString = shown.draw(query_of(context))
+    return drawn
 
 
 @register.inclusion_tag("components/filters.html", takes_context=True)
