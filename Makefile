@@ -20,13 +20,14 @@ run: install-run ## start the portal with demonstration people; Ctrl-C stops it
 	@$(PY) -m wlga_portal.launch --with-parent
 
 test: install-dev messages-compile static ## the suite on real PostgreSQL
-	@$(WITH_DATABASE) $(PY) -m pytest -n 2 --cov --cov-branch --cov-report=term
+	@$(WITH_DATABASE) $(PY) -m pytest -n 2 -m "not journey and not deep" --cov --cov-branch --cov-report=term
 
 journeys: install-dev messages-compile static ## the journeys in a real browser
 	@$(PY) -m tools.browser
 	@$(WITH_DATABASE) $(PY) -m pytest tests/browser -m journey
 
 deep: install-dev messages-compile static ## what takes long: payloads, restore, drills
+	@$(PY) -m tools.browser
 	@$(WITH_DATABASE) $(PY) -m pytest -m deep
 
 check: install-dev messages-compile static ## lint, types, imports, migrations, deployment, Welsh
