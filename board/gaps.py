@@ -1,0 +1,57 @@
+"""What stops publication, each with the place where it is mended."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from wlga_portal.kernel.bilingual import Mark, publication_gaps
+
+from .cells import is_rectangular, read_cells, same_shape
+from .models import Block, Edition, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class PaperGap:
+    """A sentence, and the block that it is about (None: the paper's front)."""
+
+    sentence: str
+    block: Block | None = None
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def gaps_of(paper: Paper) -> list[PaperGap]:
+    """Everything that stops publication, in the order of the paper."""
+    return [*front_gaps(paper), *(gap for block in paper.blocks.order_by("position") for gap in block_gaps(block))]
+
+
+def front_gaps(paper: Paper) -> Iterator[PaperGap]:
+    for gap in publication_gaps(paper):
+        yield PaperGap(str(gap))
+    if not paper.purpose:
+        yield PaperGap(_("The paper does not say whether it is for information, discussion or decision."))
+    if not paper.blocks.exists():
+        yield PaperGap(_("The paper has no blocks yet."))
+    if not paper.correction and Edition.objects.filter(paper=paper).exists():
+        yield PaperGap(_("The correction does not say what was corrected."))
+
+
+def block_gaps(block: Block) -> Iterator[PaperGap]:
+    for gap in publication_gaps(block):
+        yield PaperGap(str(gap), block)
+    if not block.has_cells:
+        return
+    if not block.cells:
+        yield PaperGap(_("The table has no rows."), block)
+    elif not block.cells.missing:
+        if not same_shape(block.cells_en, block.cells_cy):
+            yield PaperGap(_("The table has not the same rows and columns in both languages."), block)
+        elif not is_rectangular(read_cells(block.cells_en)):
+            yield PaperGap(_("The rows of the table have different numbers of cells."), block)
+
+
+def unreviewed(block: Block) -> bool:
+    """Whether a text of the block has not been reviewed by a translator."""
+    return any(block.mark_of(name) != Mark.REVIEWED for name in block.bilingual if getattr(block, name))

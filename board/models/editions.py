@@ -1,0 +1,66 @@
+"""Editions: what was published, for ever."""
+
+import json
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
+from django.utils import timezone
+
+from wlga_portal.kernel.database import append_only
+
+from .papers import Paper
+
+
+@append_only
+class Edition(models.Model):
+    """A published paper, frozen: both languages as JSON, and the SHA-256 of those very bytes (UTF-8).
+
+    Never changed, never deleted; a correction is a new edition with the next number. People stand in it by their ids.
+    """
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="published_editions"
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["paper", "number"], name="edition_number_once"),
+            models.CheckConstraint(name="edition_number_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="edition_hash_is_of_its_content",
+                condition=Q(
+                    sha256=Func(
+                        Func(
+                            Func(F("content"), Value("UTF8"), function="convert_to", output_field=models.BinaryField()),
+                            function="sha256",
+                            output_field=models.BinaryField(),
+                        ),
+                        Value("hex"),
+                        function="encode",
+                        output_field=models.TextField(),
+                    )
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id}/{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("board:edition_page", kwargs={"slug": self.paper.slug, "number": self.number})
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """What the edition says."""
+        read: dict[str, Any] = json.loads(self.content)
+        return read

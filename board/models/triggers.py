@@ -1,0 +1,62 @@
+"""What the database itself refuses: a change to the words of a published paper."""
+
+import pgtrigger
+
+from ..states import FROZEN
+
+STATUSES = ", ".join(f"'{status}'" for status in sorted(FROZEN))
+
+FRONT = """
+    IF OLD.status IN (statuses) AND NEW.status IN (statuses)
+        AND (OLD.title_en, OLD.title_cy, OLD.summary_en, OLD.summary_cy, OLD.purpose, OLD.audience_en, OLD.audience_cy,
+             OLD.correction_en, OLD.correction_cy, OLD.dated, OLD.kind, OLD.agenda_item_id)
+        IS DISTINCT FROM
+            (NEW.title_en, NEW.title_cy, NEW.summary_en, NEW.summary_cy, NEW.purpose, NEW.audience_en, NEW.audience_cy,
+             NEW.correction_en, NEW.correction_cy, NEW.dated, NEW.kind, NEW.agenda_item_id)
+    THEN
+        RAISE EXCEPTION 'a published paper is frozen' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+""".replace("(statuses)", f"({STATUSES})")
+
+# FOR SHARE waits for a publication under way, so that no word slips in between it and its edition.
+# A translator may still mark a published text as reviewed: that changes a mark and no word.
+BLOCKS = """
+    IF TG_OP = 'UPDATE' THEN
+        IF (OLD.paper_id, OLD.uid, OLD.position, OLD.kind, OLD.level, OLD.text_en, OLD.text_cy,
+            OLD.cells_en, OLD.cells_cy)
+            IS NOT DISTINCT FROM
+           (NEW.paper_id, NEW.uid, NEW.position, NEW.kind, NEW.level, NEW.text_en, NEW.text_cy,
+            NEW.cells_en, NEW.cells_cy)
+        THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    IF TG_OP <> 'INSERT' THEN
+        PERFORM 1 FROM board_paper WHERE id = OLD.paper_id FOR SHARE;
+        IF EXISTS (SELECT 1 FROM board_paper WHERE id = OLD.paper_id AND status IN (statuses)) THEN
+            RAISE EXCEPTION 'the blocks of a published paper are frozen' USING ERRCODE = 'check_violation';
+        END IF;
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    PERFORM 1 FROM board_paper WHERE id = NEW.paper_id FOR SHARE;
+    IF EXISTS (SELECT 1 FROM board_paper WHERE id = NEW.paper_id AND status IN (statuses)) THEN
+        RAISE EXCEPTION 'the blocks of a published paper are frozen' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+""".replace("(statuses)", f"({STATUSES})")
+
+
+def frozen_front() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(name="frozen_front", when=pgtrigger.Before, operation=pgtrigger.Update, func=FRONT)
+
+
+def frozen_blocks() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="frozen_with_its_paper",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=BLOCKS,
+    )

@@ -1,0 +1,128 @@
+"""How boards, meetings and papers are read; `visible_to` says what a person may see."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from accounts.roles import Role, roles_of
+from wlga_portal.kernel.bilingual import sort_column
+
+from .states import MeetingStatus
+
+if TYPE_CHECKING:
+    from .models import AgendaItem, Board, Meeting, Paper, Seat
+
+DRAFT_READERS = (Role.SECRETARIAT, Role.CLEARER, Role.TRANSLATOR)
+
+
+def current_on(prefix: str = "") -> Q:
+    """A seat that is held today; an empty date does not end or hinder it."""
+    today = timezone.localdate()
+    starts, ends = f"{prefix}starts", f"{prefix}ends"
+    return (Q(**{starts: None}) | Q(**{f"{starts}__lte": today})) & (Q(**{ends: None}) | Q(**{f"{ends}__gte": today}))
+
+
+class BoardQuerySet(models.QuerySet["Board"]):
+    """Boards are public."""
+
+    def visible_to(self, user: Any) -> "BoardQuerySet":
+        return self.all()
+
+    def real_first(self) -> "BoardQuerySet":
+        """The boards of the programme, then the demonstration's."""
+        return self.order_by("is_demo", sort_column("name"))
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    """Places on boards."""
+
+    def current(self) -> "SeatQuerySet":
+        return self.filter(current_on())
+
+    def held_by(self, user: Any) -> "SeatQuerySet":
+        """The seats that this person holds today, as a board member."""
+        return self.current().filter(person__user_id=user.pk) if roles_of(user).has(Role.BOARD_MEMBER) else self.none()
+
+    def with_people(self) -> "SeatQuerySet":
+        return self.select_related("person__user", "organisation", "represents")
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings are public; what a restricted item holds is not."""
+
+    def visible_to(self, user: Any) -> "MeetingQuerySet":
+        return self.all()
+
+    def coming(self) -> "MeetingQuerySet":
+        """From today on, soonest first, without the cancelled."""
+        coming = self.filter(date__gte=timezone.localdate()).exclude(
+            status__in=[MeetingStatus.CANCELLED, MeetingStatus.HELD]
+        )
+        return coming.order_by("date", "starts_at")
+
+    def past(self) -> "MeetingQuerySet":
+        """Those that were held, latest first."""
+        return self.filter(status=MeetingStatus.HELD).order_by("-date", "-starts_at")
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    """The items of meetings, in their order."""
+
+    def with_papers(self, user: Any) -> "AgendaItemQuerySet":
+        """Each with `shown`: its papers that this person may see."""
+        from .models import Paper
+
+        papers = Paper.objects.visible_to(user).with_edition().order_by("number")
+        return self.select_related("presenter__user").prefetch_related(Prefetch("papers", papers, to_attr="shown"))
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    """Papers: published ones are public unless their item is restricted; drafts are for those who work on them."""
+
+    def visible_to(self, user: Any) -> "PaperQuerySet":
+        from .models import Credit, Part, Seat
+
+        roles = roles_of(user)
+        if roles.has(*DRAFT_READERS):
+            return self.all()
+        published = Q(pk__in=published_ids())
+        open_to_all = Q(agenda_item=None) | Q(agenda_item__restricted=False)
+        readable = published & open_to_all
+        if roles.has(Role.BOARD_MEMBER):
+            readable |= published & Q(board__in=Seat.objects.held_by(user).values("board"))
+        if roles.has(Role.AUTHOR):
+            own = Credit.objects.filter(part=Part.AUTHOR, user_id=user.pk)
+            readable |= Q(pk__in=own.values("paper"))
+        return self.filter(readable)
+
+    def published(self) -> "PaperQuerySet":
+        """Those with an edition, whatever their words are doing meanwhile."""
+        return self.filter(pk__in=published_ids())
+
+    def real(self) -> "PaperQuerySet":
+        """Not the demonstration's: what public figures count."""
+        return self.filter(board__is_demo=False)
+
+    def with_edition(self) -> "PaperQuerySet":
+        """Each with the number and the time of its latest edition (`edition_number`, `edition_at`)."""
+        from .models import Edition
+
+        latest = Edition.objects.filter(paper=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            edition_number=models.Subquery(latest.values("number")[:1]),
+            edition_at=models.Subquery(latest.values("published_at")[:1]),
+        )
+
+    def latest_first(self) -> "PaperQuerySet":
+        """By the day on the paper, or the day of publication where it has none."""
+        return self.with_edition().order_by(
+            models.functions.Coalesce("dated", models.functions.TruncDate("edition_at")).desc(nulls_first=True), "-pk"
+        )
+
+
+def published_ids() -> models.QuerySet[Any, Any]:
+    from .models import Edition
+
+    return Edition.objects.values("paper")
