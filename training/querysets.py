@@ -56,11 +56,15 @@ class SessionQuerySet(models.QuerySet["Session"]):
             return self.all()
         public = ~Q(status=SessionStatus.PLANNED)
         if roles.has(Role.TRAINER):
-            return self.filter(public | Q(pk__in=self.model.trainers.through.objects.filter(user=user).values("session")))
+            from .models import SessionTrainer
+
+            return self.filter(public | Q(pk__in=SessionTrainer.objects.filter(user=user).values("session")))
         return self.filter(public)
 
     def given_by(self, user: Any) -> "SessionQuerySet":
-        return self.filter(Exists(self.model.trainers.through.objects.filter(session=OuterRef("pk"), user=user)))
+        from .models import SessionTrainer
+
+        return self.filter(Exists(SessionTrainer.objects.filter(session=OuterRef("pk"), user=user)))
 
     def coming(self) -> "SessionQuerySet":
         """Open ones that have not begun, the next first."""
@@ -85,9 +89,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def with_free_place(self) -> "SessionQuerySet":
         """Those that can be booked now without waiting; after `with_places`."""
-        return self.filter(
-            status=SessionStatus.OPEN, cut_off_at__gt=timezone.now(), taken__lt=F("capacity"), waiting=0
-        )
+        return self.filter(status=SessionStatus.OPEN, cut_off_at__gt=timezone.now(), taken__lt=F("capacity"), waiting=0)
 
 
 class LearnerQuerySet(models.QuerySet["Learner"]):
@@ -116,7 +118,7 @@ class LearnerMembershipQuerySet(models.QuerySet["LearnerMembership"]):
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     """Corrections of closed registers."""
 
-    def latest(self) -> "CorrectionQuerySet":
+    def last_of_each(self) -> "CorrectionQuerySet":
         """The last one of each booking: the one that counts."""
         return self.order_by("booking", "-pk").distinct("booking")
 
@@ -176,7 +178,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Learning opportunities: attended by the register, or by its last correction."""
         from .models import Correction
 
-        latest = Correction.objects.latest()
+        latest = Correction.objects.last_of_each()
         corrected = Correction.objects.values("booking")
         return self.filter(
             Q(status=BookingStatus.ATTENDED) & ~Q(pk__in=corrected)

@@ -53,7 +53,10 @@ BOOKING = Workflow(
     [
         Transition("promote", {BookingStatus.WAITING}, BookingStatus.BOOKED, label=_("Give a free place")),
         Transition(
-            "cancel", {BookingStatus.BOOKED, BookingStatus.WAITING}, BookingStatus.CANCELLED, label=_("Cancel the booking")
+            "cancel",
+            {BookingStatus.BOOKED, BookingStatus.WAITING},
+            BookingStatus.CANCELLED,
+            label=_("Cancel the booking"),
         ),
         Transition(
             "attend", {BookingStatus.BOOKED, BookingStatus.ABSENT}, BookingStatus.ATTENDED, label=_("Record as present")

@@ -16,14 +16,15 @@ def session_open(*, session: Session, by: User) -> Session:
 
 
 def session_hold(*, session: Session, by: User) -> Session:
-    """It began: nobody books or cancels any more, and whoever still waits has no place. Raises WrongState before that."""
+    """It began: nobody books or cancels any more, and whoever still waits has no place.
+
+    Raises WrongState before it begins.
+    """
 
     def start(row: Session) -> None:
         if not row.has_begun:
             raise WrongState(_("The register can be started when the session begins."))
-        end_bookings(
-            Booking.objects.waiting().filter(session=row), why="no place came free", kind="training.no_place"
-        )
+        end_bookings(Booking.objects.waiting().filter(session=row), why="no place came free", kind="training.no_place")
 
     return advance(session, "hold", by=by, also=start)
 

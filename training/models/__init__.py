@@ -19,7 +19,7 @@ __all__ = [
     "Session",
     "SessionLanguage",
     "SessionTrainer",
-    "StatedTotal",
     "Standing",
+    "StatedTotal",
     "Stream",
 ]

@@ -67,7 +67,9 @@ class Booking(WorkflowModel):
             BOOKING.constraint("booking_status_known"),
             models.CheckConstraint(name="booking_standing_known", condition=Q(standing__in=Standing.values)),
             models.UniqueConstraint(
-                fields=["session", "learner"], condition=~Q(status=BookingStatus.CANCELLED), name="booking_once_at_a_time"
+                fields=["session", "learner"],
+                condition=~Q(status=BookingStatus.CANCELLED),
+                name="booking_once_at_a_time",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -87,9 +89,7 @@ class Booking(WorkflowModel):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 func=FROZEN.format(row="OLD") + "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
             ),
-            pgtrigger.Trigger(
-                name="places", when=pgtrigger.Before, operation=pgtrigger.Insert, func=CAPACITY
-            ),
+            pgtrigger.Trigger(name="places", when=pgtrigger.Before, operation=pgtrigger.Insert, func=CAPACITY),
             pgtrigger.Trigger(
                 name="places_later",
                 when=pgtrigger.Before,

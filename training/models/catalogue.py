@@ -144,9 +144,7 @@ class Session(VersionedModel, WorkflowModel, BilingualModel):
                 name="session_in_person_has_a_place",
                 condition=~Q(mode=Mode.IN_PERSON) | (~Q(place_en="") & ~Q(place_cy="")),
             ),
-            models.UniqueConstraint(
-                fields=["reference"], condition=~Q(reference=""), name="session_reference_unique"
-            ),
+            models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="session_reference_unique"),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["starts_at"], name="session_by_start")]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [

@@ -37,17 +37,13 @@ class Learner(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="learner"
     )
     name = models.CharField(_("Name"), max_length=120, blank=True)
-    language = models.CharField(
-        _("Language"), max_length=2, blank=True, choices=[("cy", "Cymraeg"), ("en", "English")]
-    )
+    language = models.CharField(_("Language"), max_length=2, blank=True, choices=[("cy", "Cymraeg"), ("en", "English")])
 
     objects = LearnerQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                name="learner_has_an_account_or_a_name", condition=~Q(user=None) | ~Q(name="")
-            ),
+            models.CheckConstraint(name="learner_has_an_account_or_a_name", condition=~Q(user=None) | ~Q(name="")),
             models.CheckConstraint(name="learner_language_known", condition=Q(language__in=["", "cy", "en"])),
         ]
 
