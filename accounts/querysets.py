@@ -1,13 +1,25 @@
-"""How memberships are read."""
+"""How people and memberships are read."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from .roles import Role, roles_of
+
 if TYPE_CHECKING:
-    from .models import Membership
+    from .models import Membership, User
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """People."""
+
+    def visible_to(self, user: Any) -> "UserQuerySet":
+        """Administrators see everybody; others themselves."""
+        if roles_of(user).has(Role.ADMINISTRATOR):
+            return self
+        return self.filter(pk=user.pk) if user.is_authenticated else self.none()
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -15,5 +27,31 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def current(self) -> "MembershipQuerySet":
         """Those that hold today; the last day is included."""
-        today = timezone.localdate()
-        return self.filter(Q(ends=None) | Q(ends__gte=today), starts__lte=today)
+        return self.on(timezone.localdate())
+
+    def on(self, day: Any) -> "MembershipQuerySet":
+        """Those that hold on a day."""
+        return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
+
+    def not_ended(self) -> "MembershipQuerySet":
+        """Those that hold today or will."""
+        return self.filter(Q(ends=None) | Q(ends__gte=timezone.localdate()))
+
+    def ended(self) -> "MembershipQuerySet":
+        return self.filter(ends__lt=timezone.localdate())
+
+    def to_come(self) -> "MembershipQuerySet":
+        return self.filter(starts__gt=timezone.localdate())
+
+    def visible_to(self, user: Any) -> "MembershipQuerySet":
+        """Administrators see all; a council's digital lead those of the council; others their own."""
+        roles = roles_of(user)
+        if roles.has(Role.ADMINISTRATOR):
+            return self
+        if not roles_of(user):
+            return self.filter(user=user) if user.is_authenticated else self.none()
+        return self.filter(Q(organisation__in=roles.organisation_ids(Role.DIGITAL_LEAD)) | Q(user=user))
+
+    def with_people(self) -> "MembershipQuerySet":
+        """With the person, the organisation and whom a deputy stands in for."""
+        return self.select_related("user", "organisation", "deputy_for__user")
