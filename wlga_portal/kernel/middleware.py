@@ -52,7 +52,7 @@ def notice_lost_database(sender: Any, request: HttpRequest | None = None, **_kwa
 def unavailable() -> HttpResponse:
     """The page in both languages that needs no database: drawn without the request, whose session and user are rows."""
     try:
-        content = render_to_string("503.html", {"retry_seconds": RETRY_SECONDS})
+        content: str = render_to_string("503.html", {"retry_seconds": RETRY_SECONDS})
     except Exception:
         logger.exception("503.html could not be drawn")
         content = LAST_WORDS

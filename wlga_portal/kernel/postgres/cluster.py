@@ -214,9 +214,11 @@ class EmbeddedPostgres:
                  "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"],
             )  # fmt: skip
             roles = [f"CREATE ROLE {role} LOGIN {'CREATEDB' if role == 'portal_owner' else ''};" for role in ROLES]
+            database = f"CREATE DATABASE {DATABASE} OWNER portal_owner;"
+            patience = "ALTER ROLE portal_owner SET lock_timeout = '10s';"  # a migration gives up before people do
             self.call(
                 [self.tool("postgres"), "--single", "-D", fresh, "postgres"],
-                "\n".join([*roles, f"CREATE DATABASE {DATABASE} OWNER portal_owner;", ""]),
+                "\n".join([*roles, patience, database, ""]),
             )
             fresh.rename(self.data)
         finally:
