@@ -5,6 +5,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,18 @@ def manage(name: str, *command: str, **extra: str) -> None:
         raise RuntimeError(f"manage.py {' '.join(command)}\n{done.stdout}\n{done.stderr}")
 
 
+def remove(connection: psycopg.Connection[Any], name: str) -> None:
+    """Drop a database. The server's own vacuum may be at work in it, which the owner cannot end: wait for it."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _attempt in range(50):
+        try:
+            connection.execute(statement)
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(0.1)
+    connection.execute(statement)
+
+
 def make_template(*, loaded: bool) -> str:
     """The name of a migrated database, with the facts and the demonstration if `loaded`; made by whoever comes first."""
     name = f"{settings.DATABASES['default']['TEST']['NAME']}_{'loaded' if loaded else 'template'}"
@@ -72,7 +85,7 @@ def make_template(*, loaded: bool) -> str:
         ).fetchone()
         if row and row[0] == wanted:
             return name
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        remove(connection, name)
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         manage(name, "migrate", "--skip-checks", "--verbosity", "0", PORTAL_AS_OWNER="1")
         if loaded:
@@ -87,7 +100,7 @@ def copy_template(template: str, name: str) -> None:
     """Make `name` anew as a copy of the template."""
     with (settings.VAR_DIR / f"{template}.lock").open("w") as lock, owner() as connection:
         fcntl.flock(lock, fcntl.LOCK_EX)  # PostgreSQL copies one template for one at a time
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        remove(connection, name)
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
         )
@@ -95,7 +108,7 @@ def copy_template(template: str, name: str) -> None:
 
 def drop(name: str) -> None:
     with owner() as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        remove(connection, name)
 
 
 def hang_up() -> None:
