@@ -1,0 +1,104 @@
+"""The pages that are measured, with an object of the generated programme for each.
+
+    python -m bench.pages      prints JSON: a session cookie, and for each page its path, rows and queries
+"""
+
+import json
+import os
+from typing import Any
+
+import django
+
+LIST, DETAIL = "list", "detail"
+
+
+def pages() -> list[tuple[str, str, str, int]]:
+    """Name, kind, path, and the rows that the page chooses from."""
+    from django.urls import reverse
+
+    from board.models import Meeting, Paper
+    from fund.models import Bid, Round
+    from organisations.models import Organisation
+    from projects.models import DeliveryPlan, Project, StatusUpdate
+    from training.models import Booking, Course, Session
+
+    paper = Paper.objects.filter(status="published", meeting__isnull=False).order_by("pk")[0]
+    meeting = Meeting.objects.get(pk=paper.meeting_id)
+    bid = Bid.objects.filter(is_historic=False).order_by("-pk")[0]
+    round_ = Round.objects.get(pk=bid.round_id)
+    project = Project.objects.filter(updates__isnull=False).order_by("-pk")[0]
+    plan = DeliveryPlan.objects.filter(projects=project)[0]
+    session = Session.objects.filter(status="open").order_by("-pk")[0]
+    council = Organisation.objects.councils().order_by("pk")[0]
+    return [
+        ("front", DETAIL, reverse("programme:front"), 1),
+        ("council list", LIST, reverse("organisations:council_list"), Organisation.objects.count()),
+        ("council", DETAIL, council.get_absolute_url(), 1),
+        ("board", DETAIL, reverse("board:front"), 1),
+        ("paper list", LIST, reverse("board:paper_list"), Paper.objects.count()),
+        ("meeting", DETAIL, meeting.get_absolute_url(), 1),
+        ("paper", DETAIL, paper.get_absolute_url(), 1),
+        ("project list", LIST, reverse("projects:project_list"), Project.objects.count()),
+        ("plan", DETAIL, plan.get_absolute_url(), 1),
+        ("project", DETAIL, project.get_absolute_url(), StatusUpdate.objects.filter(project=project).count()),
+        ("fund", DETAIL, reverse("fund:front"), 1),
+        ("round", DETAIL, round_.get_absolute_url(), Bid.objects.filter(round=round_).count()),
+        ("bid list", LIST, reverse("fund:bid_list"), Bid.objects.count()),
+        ("bid", DETAIL, bid.get_absolute_url(), 1),
+        ("training", DETAIL, reverse("training:front"), Booking.objects.count()),
+        ("session list", LIST, reverse("training:session_list"), Session.objects.count()),
+        ("session", DETAIL, session.get_absolute_url(), 1),
+        ("course", DETAIL, Course.objects.order_by("-pk")[0].get_absolute_url(), 1),
+        ("constant", "yardstick", reverse("bench_constant"), 0),
+        ("table", "yardstick", reverse("bench_table"), StatusUpdate.objects.count()),
+    ]
+
+
+def session_cookie(user: Any) -> str:
+    """A signed-in session, as a sign-in would have made it."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def counted(cookie: str) -> list[dict[str, Any]]:
+    """Each page with the number of queries of its second reading (the first fills what is kept in memory)."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    result = []
+    for name, kind, path, rows in pages():
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{name}: {path} answers {answer.status_code}")
+        result.append({"name": name, "kind": kind, "path": path, "rows": rows, "queries": len(queries)})
+    return result
+
+
+def main() -> None:
+    from django.conf import settings
+    from django.utils.translation import activate
+
+    from accounts.models import User
+
+    activate("en")
+    cookie = session_cookie(User.objects.get(email="everyone@bench.example.org"))
+    print(json.dumps({"cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}", "pages": counted(cookie)}))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+    django.setup()
+    main()

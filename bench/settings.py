@@ -1,0 +1,6 @@
+"""The portal's own settings, with the two yardsticks beside its pages."""
+
+from wlga_portal.settings import *  # noqa: F403  all of them, as production has them
+
+ROOT_URLCONF = "bench.urls"
+INSTALLED_APPS = ["bench", *INSTALLED_APPS]  # noqa: F405  from the line above
