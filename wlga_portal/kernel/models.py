@@ -69,3 +69,8 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+from .service_models import Bounce, Export, Notification, OutboxMessage, Preference  # noqa: E402  they stand apart
+
+__all__ = ["Bounce", "Draft", "Export", "Notification", "OutboxMessage", "Preference", "StatusChange"]
