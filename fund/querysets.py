@@ -87,6 +87,14 @@ class BidQuerySet(models.QuerySet["Bid"]):
         """What a row of a list shows: two queries, however many rows."""
         return self.select_related("round", "topic", "lead", "latest").prefetch_related(self.partners())
 
+    def with_sent(self) -> "BidQuerySet":
+        """What the fund manager's list shows: one query."""
+        return self.select_related("lead", "latest__topic")
+
+    def sent(self) -> "BidQuerySet":
+        """Those that were submitted, whether or not they were withdrawn since."""
+        return self.filter(status__in=SENT_STATUSES)
+
     def with_page(self) -> "BidQuerySet":
         """What a bid's own page shows."""
         return self.select_related("round", "round__fund", "topic", "lead", "latest").prefetch_related(

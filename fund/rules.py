@@ -4,13 +4,18 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from .models import Bid, Partner
+from .models import Answer, Bid, Partner, Round
 from .states import BID, CONSENT, Consent
 
 
-def bid_start(user: Any) -> bool:
-    """Officers of a council start bids."""
-    return roles_of(user).has(Role.OFFICER)
+def signed_in(user: Any) -> bool:
+    """Whoever has an account."""
+    return bool(user.is_authenticated)
+
+
+def bid_start(user: Any, one_round: Round) -> bool:
+    """Officers of a council start bids; a demonstration person only in a demonstration round."""
+    return roles_of(user).has(Role.OFFICER) and (one_round.is_demo or not user.is_demo)
 
 
 def bid_lead_officer(user: Any, bid: Bid) -> bool:
@@ -27,6 +32,11 @@ def bid_write(user: Any, bid: Bid) -> bool:
         return True
     joined = (Consent.AGREED, Consent.VOID)
     return any(partner.status in joined and partner.organisation_id in councils for partner in bid.partners.all())
+
+
+def answer_write(user: Any, answer: Answer) -> bool:
+    """Whoever may write in the bid."""
+    return bid_write(user, answer.bid)
 
 
 def fund_manage(user: Any) -> bool:

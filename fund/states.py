@@ -16,6 +16,12 @@ class BidStatus(models.TextChoices):
     PROGRESSED = "progressed", pgettext_lazy("status of a bid", "Progressed")
 
 
+COLOURS = {  # of the tags; the word says the same
+    BidStatus.DRAFT: "grey",
+    BidStatus.SUBMITTED: "green",
+    BidStatus.WITHDRAWN: "yellow",
+    BidStatus.PROGRESSED: "purple",
+}
 OPEN_STATUSES = frozenset({BidStatus.DRAFT, BidStatus.WITHDRAWN})  # what the councils can still write in
 SENT_STATUSES = frozenset({BidStatus.SUBMITTED, BidStatus.WITHDRAWN})  # what the fund manager knows of
 
@@ -39,6 +45,13 @@ class Consent(models.TextChoices):
     UNKNOWN = "unknown", pgettext_lazy("consent", "Not published")
 
 
+CONSENT_COLOURS = {
+    Consent.INVITED: "yellow",
+    Consent.AGREED: "green",
+    Consent.DECLINED: "red",
+    Consent.VOID: "orange",
+    Consent.UNKNOWN: "grey",
+}
 TAKING_PART = frozenset({Consent.INVITED, Consent.AGREED, Consent.VOID})
 
 CONSENT = Workflow(

@@ -1,6 +1,48 @@
-"""Addresses of this area."""
+"""Addresses of the fund."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import pgettext_lazy
+
+from .views import answers, bids, partners, rounds, submissions
 
 app_name = "fund"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", rounds.front, name="front"),
+    path(pgettext_lazy("url", "rounds/<slug:slug>/"), rounds.round_page, name="round_page"),
+    path(pgettext_lazy("url", "rounds/<slug:slug>/start/"), bids.bid_start, name="bid_start"),
+    path(pgettext_lazy("url", "bids/"), bids.bid_list, name="bid_list"),
+    path(pgettext_lazy("url", "our-bids/"), bids.bid_own, name="bid_own"),
+    path(pgettext_lazy("url", "submitted/"), submissions.submission_list, name="submission_list"),
+    path(pgettext_lazy("url", "bids/<slug:slug>/"), bids.bid_page, name="bid_page"),
+    path(pgettext_lazy("url", "bids/<slug:slug>/text/"), bids.bid_read, name="bid_read"),
+    path(pgettext_lazy("url", "bids/<slug:slug>/details/"), bids.details_edit, name="details_edit"),
+    path(pgettext_lazy("url", "bids/<slug:slug>/questions/<slug:key>/"), answers.answer_edit, name="answer_edit"),
+    path(
+        pgettext_lazy("url", "bids/<slug:slug>/questions/<slug:key>/draft/"), answers.answer_draft, name="answer_draft"
+    ),
+    path(
+        pgettext_lazy("url", "bids/<slug:slug>/questions/<slug:key>/discard/"),
+        answers.answer_discard,
+        name="answer_discard",
+    ),
+    path(pgettext_lazy("url", "bids/<slug:slug>/partners/"), partners.partner_list, name="partner_list"),
+    path(pgettext_lazy("url", "bids/<slug:slug>/partners/<int:pk>/"), partners.partner_edit, name="partner_edit"),
+    path(
+        pgettext_lazy("url", "bids/<slug:slug>/partners/<int:pk>/remove/"),
+        partners.partner_remove,
+        name="partner_remove",
+    ),
+    path(
+        pgettext_lazy("url", "bids/<slug:slug>/partners/<int:pk>/consent/"),
+        partners.partner_consent,
+        name="partner_consent",
+    ),
+    path(pgettext_lazy("url", "bids/<slug:slug>/submit/"), submissions.bid_submit, name="bid_submit"),
+    path(pgettext_lazy("url", "bids/<slug:slug>/receipt/"), submissions.bid_receipt, name="bid_receipt"),
+    path(pgettext_lazy("url", "bids/<slug:slug>/withdraw/"), submissions.bid_withdraw, name="bid_withdraw"),
+    path(
+        pgettext_lazy("url", "bids/<slug:slug>/submissions/<int:number>/"),
+        submissions.submission_page,
+        name="submission_page",
+    ),
+]

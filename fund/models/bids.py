@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fund.querysets import BidQuerySet, PartnerQuerySet
-from fund.states import BID, CONSENT, OPEN_STATUSES, BidStatus, Consent
+from fund.states import BID, COLOURS, CONSENT, CONSENT_COLOURS, OPEN_STATUSES, BidStatus, Consent
 from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, page_language
+from wlga_portal.kernel.forms.fields import words_in
 from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.versions import VersionedModel
 from wlga_portal.kernel.workflow import WorkflowModel
@@ -130,6 +131,10 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
         return (self.language or page_language()) if self.title else self.label.lang
 
     @property
+    def status_colour(self) -> str:
+        return COLOURS[BidStatus(self.status)]
+
+    @property
     def title_published(self) -> bool:
         return bool(self.title)
 
@@ -141,6 +146,11 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
     def is_writable(self) -> bool:
         """Whether its status lets anybody write in it; the clock of its stage is asked apart (`writing_stage`)."""
         return self.status in OPEN_STATUSES
+
+    def answers_in_order(self) -> "models.QuerySet[Answer]":
+        """Its answers to the questions of its stage, in the order of the form."""
+        answers = self.answers.filter(question__stage=self.stage).select_related("question")
+        return answers.order_by("question__order", "question_id")
 
     @property
     def writing_stage(self) -> Stage | None:
@@ -181,9 +191,17 @@ class Answer(VersionedModel):
     def __str__(self) -> str:
         return f"{self.bid_id}: {self.question_id}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        from wlga_portal.kernel.forms import words_in
+    @property
+    def is_done(self) -> bool:
+        """Whether it says something within the limit."""
+        return 0 < self.words <= self.question.word_limit
 
+    @property
+    def draft_key(self) -> str:
+        """Where a person's unsaved text for it is kept."""
+        return f"fund.answer:{self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.words = words_in(self.text)
         super().save(*args, **kwargs)
 
@@ -254,6 +272,10 @@ class Partner(WorkflowModel, VersionedModel):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    @property
+    def status_colour(self) -> str:
+        return CONSENT_COLOURS[Consent(self.status)]
 
     def get_absolute_url(self) -> str:
         return reverse("fund:partner_consent", kwargs={"slug": self.bid.slug, "pk": self.pk})

@@ -1,0 +1,24 @@
+"""Every write of the fund that touches more than one row, or that depends on the clock."""
+
+from .bids import answer_save, bid_start, details_save
+from .partners import partner_agree, partner_change, partner_decline, partner_invite, partner_remove
+from .rounds import question_revise
+from .submissions import Gap, Incomplete, bid_submit, bid_withdraw, gaps_of, snapshot_of
+
+__all__ = [
+    "Gap",
+    "Incomplete",
+    "answer_save",
+    "bid_start",
+    "bid_submit",
+    "bid_withdraw",
+    "details_save",
+    "gaps_of",
+    "partner_agree",
+    "partner_change",
+    "partner_decline",
+    "partner_invite",
+    "partner_remove",
+    "question_revise",
+    "snapshot_of",
+]

@@ -1,0 +1,36 @@
+"""The form of a round: what it asks, and how that changes without changing it for bids that are written already."""
+
+from typing import Any
+
+from fund.models import Question, Round
+from wlga_portal.kernel.audit import audited
+
+
+def question_revise(*, question: Question, by: Any, **changes: Any) -> Question:
+    """Change a question of the present form. Where bids are written on it, the next version of the whole form is made:
+    bids started from now on get that, each older bid keeps its own. Gives the question as it is now.
+
+    Raises ValueError for a question of an older form: what bids were asked stays as it was.
+    """
+    with audited(by=by, why="question changed"):
+        one_round = Round.objects.select_for_update().get(pk=question.round_id)
+        if question.form_version != one_round.form_version:
+            raise ValueError("only the present form can be changed")
+        if one_round.bids.filter(form_version=one_round.form_version).exists():
+            question = next_form(one_round, question.key)
+        for name, value in changes.items():
+            setattr(question, name, value)
+        question.save()
+    return question
+
+
+def next_form(one_round: Round, key: str) -> Question:
+    """Copy the form to its next version; the copy of the question `key`."""
+    old = list(one_round.questions.filter(form_version=one_round.form_version))
+    one_round.form_version += 1
+    one_round.save()
+    for question in old:
+        question.pk, question.form_version = None, one_round.form_version
+        question._state.adding = True
+        question.save()
+    return one_round.questions.get(form_version=one_round.form_version, key=key)

@@ -1,0 +1,67 @@
+"""How lists of bids are narrowed."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from organisations.models import Organisation
+from wlga_portal.kernel.forms import PortalForm
+
+from .forms import ByName
+from .models import Bid, Round, Topic
+from .states import SENT_STATUSES, BidStatus
+
+ALL = pgettext_lazy("filter", "All")
+
+
+class ByNameFilter(django_filters.ModelChoiceFilter):
+    field_class = ByName
+
+
+class BidFilter(django_filters.FilterSet):
+    """Bids by words of their titles, round, topic and council."""
+
+    q = django_filters.CharFilter(label=_("Words of the title or reference"), method="search", max_length=100)
+    round = ByNameFilter(label=_("Round"), queryset=Round.objects.none(), empty_label=ALL)
+    topic = ByNameFilter(label=_("Topic"), queryset=Topic.objects.none(), empty_label=ALL)
+    council = ByNameFilter(
+        label=_("Council"), queryset=Organisation.objects.none(), empty_label=ALL, method="of_council"
+    )
+
+    class Meta:
+        model = Bid
+        fields: tuple[str, ...] = ()
+        form = PortalForm
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rounds = Round.objects.visible_to(self.request.user)
+        self.filters["round"].queryset = rounds.newest_first()
+        self.filters["topic"].queryset = Topic.objects.filter(round__in=rounds).order_by("-round__year", "order")
+        self.filters["council"].queryset = Organisation.objects.councils().by_name()
+
+    def search(self, queryset: QuerySet[Bid], _name: str, value: str) -> QuerySet[Bid]:
+        return queryset.filter(
+            Q(title__icontains=value)
+            | Q(label_en__icontains=value)
+            | Q(label_cy__icontains=value)
+            | Q(reference__icontains=value)
+        )
+
+    def of_council(self, queryset: QuerySet[Bid], _name: str, value: Organisation) -> QuerySet[Bid]:
+        return queryset.of_organisation(value)  # type: ignore[attr-defined]  # a BidQuerySet
+
+
+class SentFilter(BidFilter):
+    """The fund manager's: by status too."""
+
+    status = django_filters.ChoiceFilter(
+        label=_("Status"),
+        empty_label=ALL,
+        choices=[(status.value, status.label) for status in BidStatus if status in SENT_STATUSES],
+        widget=forms.Select,
+    )

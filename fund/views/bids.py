@@ -1,0 +1,185 @@
+"""Lists of bids, starting one, its page with the task list, its details, its text in full."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from fund import actions, lines, rules
+from fund.clock import Closed, closed_round, locked_bid, received_at
+from fund.filters import BidFilter
+from fund.finders import find_bid, find_own_bid, find_round
+from fund.forms import DetailsForm, StartForm
+from fund.models import Answer, Bid, Round, Section
+from fund.tables import BidTable, OwnTable
+from fund.timeline import timeline_of
+from wlga_portal.kernel.models import Draft
+from wlga_portal.kernel.screens import page, screen, set_languages
+from wlga_portal.kernel.tables import list_page
+from wlga_portal.kernel.versions import Clash, clash_page, resolved
+
+
+@screen(public=True)
+def bid_list(request: HttpRequest) -> HttpResponse:
+    """The bids of which something is published."""
+    bids = Bid.objects.public().with_row().order_by("-round__year", "order", "pk")
+    return list_page(request, queryset=bids, table=BidTable, filterset=BidFilter, template="fund/bid_list.html")
+
+
+@screen(may=rules.signed_in)
+def bid_own(request: HttpRequest) -> HttpResponse:
+    """The bids of the person's councils."""
+    bids = Bid.objects.of_councils(request.user).with_row().order_by("-started_at", "-pk")
+    return list_page(
+        request, queryset=bids, table=OwnTable, template="fund/bid_own.html", demonstration=request.user.is_demo
+    )
+
+
+@screen(find=find_round, may=rules.bid_start)
+def bid_start(request: HttpRequest, one_round: Round) -> HttpResponse:
+    """Start a bid: three answers, then the task list."""
+    at = received_at(request)
+    set_languages_of_start(request, one_round)
+    form = StartForm(request.POST or None, one_round=one_round, user=request.user)
+    closed = closed_round(one_round, at)
+    if request.method == "POST" and form.is_valid():
+        try:
+            bid = actions.bid_start(one_round=one_round, by=request.user, at=at, **form.cleaned_data)
+        except Closed as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(bid)
+    context = {"round": one_round, "form": form, "closed": closed, "demonstration": one_round.is_demo}
+    return page(request, "fund/bid_start.html", context)
+
+
+def set_languages_of_start(request: HttpRequest, one_round: Round) -> None:
+    """The address holds the round's slug, which differs by language."""
+    from django.utils.translation import override
+
+    addresses = {}
+    for language in ("en", "cy"):
+        with override(language):
+            addresses[language] = reverse("fund:bid_start", kwargs={"slug": one_round.slug})
+    request.alternate_languages = addresses  # type: ignore[attr-defined]  # read by the language switch
+
+
+@screen(public=True, find=find_bid)
+def bid_page(request: HttpRequest, bid: Bid) -> HttpResponse:
+    """A bid: what is published of a historic one, its councils’ task list, the fund manager’s snapshot."""
+    set_languages(request, bid)
+    if bid.is_historic:
+        return historic_page(request, bid)
+    if not Bid.objects.of_councils(request.user).filter(pk=bid.pk).exists():
+        return redirect(bid.latest)  # type: ignore[arg-type]  # the fund manager sees only what was submitted
+    closed = locked_bid(bid, received_at(request))
+    writes = rules.bid_write(request.user, bid)
+    answers = list(bid.answers_in_order())
+    return page(
+        request,
+        "fund/bid_tasks.html",
+        {
+            "bid": bid,
+            "stage": bid.writing_stage,
+            "closed": closed,
+            "amount": lines.amount_line(bid),
+            "writes": writes and not closed,
+            "leads": rules.bid_lead_officer(request.user, bid),
+            "sections": sections_of(answers, request.user, linked=writes),
+            "done": sum(answer.is_done for answer in answers),
+            "total": len(answers),
+            "partners": list(bid.partners.all()),
+            "timeline": timeline_of(bid),
+            "can_withdraw": bid.can("withdraw", request.user),
+            "demonstration": bid.is_demo,
+        },
+    )
+
+
+def historic_page(request: HttpRequest, bid: Bid) -> HttpResponse:
+    """What is published, and of the rest that it is not."""
+    named = [partner for partner in bid.partners.all() if not partner.possible]
+    bodies = [partner for partner in named if not partner.organisation.is_council]
+    possible = [partner for partner in bid.partners.all() if partner.possible]
+    context = {
+        "bid": bid,
+        "topic": lines.topic_line(bid),
+        "councils": lines.bodies_line(partner for partner in named if partner.organisation.is_council),
+        "bodies": lines.bodies_line(bodies) if bodies else "",
+        "possible": lines.bodies_line(possible) if possible else "",
+        "lead": lines.lead_line(bid),
+        "amount": lines.amount_line(bid),
+        "source": lines.source_line(bid.round),
+    }
+    return page(request, "fund/bid_page.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A row of the task list."""
+
+    label: Any
+    url: str
+    status: str
+    colour: str
+    id: str
+
+
+def sections_of(answers: list[Answer], user: Any, *, linked: bool) -> list[tuple[str, list[Task]]]:
+    """The questions by section, each with its state. A text that this person typed and did not save is said so."""
+    keys = [answer.draft_key for answer in answers]
+    drafts = dict(Draft.objects.filter(user=user, key__in=keys).values_list("key", "data"))
+    sections: dict[str, list[Task]] = {}
+    for answer in answers:
+        question, draft = answer.question, drafts.get(answer.draft_key)
+        if draft and draft.get("text") != answer.text:
+            status, colour = pgettext("state of an answer", "Text not saved"), "yellow"
+        elif answer.words > question.word_limit:
+            status, colour = pgettext("state of an answer", "Too long"), "red"
+        elif answer.words:
+            status, colour = pgettext("state of an answer", "Answered"), "green"
+        elif question.required:
+            status, colour = pgettext("state of an answer", "Not started"), "grey"
+        else:
+            status, colour = pgettext("state of an answer", "Optional"), ""
+        url = reverse("fund:answer_edit", kwargs={"slug": answer.bid.slug, "key": question.key}) if linked else ""
+        task = Task(question.label, url, status, colour, f"task-{question.key}")
+        sections.setdefault(str(Section(question.section).label), []).append(task)
+    return list(sections.items())
+
+
+@screen(find=find_own_bid)
+def bid_read(request: HttpRequest, bid: Bid) -> HttpResponse:
+    """The bid in full as it stands, for everybody in its councils."""
+    context = {
+        "bid": bid,
+        "answers": list(bid.answers_in_order()),
+        "partners": list(bid.partners.all()),
+        "demonstration": bid.is_demo,
+    }
+    return page(request, "fund/bid_read.html", context)
+
+
+@screen(find=find_own_bid, may=rules.bid_write)
+def details_edit(request: HttpRequest, bid: Bid) -> HttpResponse:
+    """Title, topic, language, amount."""
+    at, version = received_at(request), bid.version
+    closed = locked_bid(bid, at)
+    form = DetailsForm(resolved(request.POST, bid) if request.method == "POST" else None, instance=bid)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.details_save(form, by=request.user, at=at)
+        except Closed as error:
+            form.add_error(None, str(error))
+        except Clash as clash:
+            return clash_page(request, clash, form, demonstration=bid.is_demo)
+        else:
+            messages.success(request, _("The details are saved."))
+            return redirect(bid)
+    context = {"bid": bid, "form": form, "closed": closed, "version": version, "demonstration": bid.is_demo}
+    return page(request, "fund/details_edit.html", context)

@@ -1,0 +1,60 @@
+"""The fund's front page and a round's page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from fund import lines, rules
+from fund.finders import find_round
+from fund.matrix import matrix_of
+from fund.models import Bid, Fund, Round, StageKind
+from wlga_portal.kernel.screens import page, screen, set_languages
+
+
+@screen(public=True)
+def front(request: HttpRequest) -> HttpResponse:
+    """What the fund is, its rounds, and for whoever is signed in their own bids."""
+    rounds = list(Round.objects.visible_to(request.user).with_page().newest_first())
+    public = Bid.objects.public()
+    counts = {one.pk: public.filter(round=one).count() for one in rounds if one.is_historic}
+    own = Bid.objects.of_councils(request.user).with_row().order_by("-started_at")
+    return page(
+        request,
+        "fund/front.html",
+        {
+            "fund": Fund.objects.first(),
+            "rounds": [
+                (one, one.open_stage(), counts.get(one.pk), rules.bid_start(request.user, one)) for one in rounds
+            ],
+            "own": list(own[:10]),
+            "manages": rules.fund_manage(request.user),
+            "sent_count": Bid.objects.visible_to(request.user).sent().count() if rules.fund_manage(request.user) else 0,
+        },
+    )
+
+
+@screen(public=True, find=find_round)
+def round_page(request: HttpRequest, one_round: Round) -> HttpResponse:
+    """One round: its money, topics, stages, what is published of its bids, and how it ran."""
+    set_languages(request, one_round)
+    bids = list(Bid.objects.public().filter(round=one_round).with_row().order_by("order", "pk"))
+    topics = list(one_round.topics.all())
+    now, process = timezone.now(), getattr(one_round, "stated_process", None)
+    questions = one_round.questions.filter(form_version=one_round.form_version, stage=StageKind.STATEMENTS)
+    return page(
+        request,
+        "fund/round_page.html",
+        {
+            "round": one_round,
+            "topics": topics,
+            "stages": [(stage, stage.is_open(now), stage.is_over(now)) for stage in one_round.stages.all()],
+            "open_stage": one_round.open_stage(now),
+            "questions": list(questions),
+            "may_start": rules.bid_start(request.user, one_round),
+            "bids": bids,
+            "matrix": matrix_of(bids, topics),
+            "process": process,
+            "expected": lines.expected_line(process) if process else "",
+            "source": lines.source_line(one_round),
+            "demonstration": one_round.is_demo,
+        },
+    )
