@@ -79,15 +79,18 @@ class Supervisor:
             raise Stopped
         steps.ensure(step, self.var, lambda: self.stopping, lambda: checks.mark(database) if database else "")
 
-    def serve(self) -> None:
-        """Start the web server and the worker, and say so once the portal answers."""
-        python, log = sys.executable, self.var / "log"
-        os.environ.setdefault("PORT", str(self.port))
-        web = [python, "-m", "gunicorn", "--config", "gunicorn.conf.py", "wlga_portal.wsgi:application"]
-        self.children = [
+    def processes(self) -> list[Child]:
+        """What serves: the web server and the worker."""
+        log = self.var / "log"
+        web = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "wlga_portal.wsgi:application"]
+        return [
             Child("web server", web, log / "web.log", WEB_GRACE),
-            Child("worker", [python, "manage.py", "work"], log / "worker.log", WORKER_GRACE),
+            Child("worker", [sys.executable, "manage.py", "work"], log / "worker.log", WORKER_GRACE),
         ]
+
+    def serve(self) -> None:
+        """Start what serves, and say so once the portal answers."""
+        self.children = self.processes()
         for child in self.children:
             child.start()
         remember(self.children, self.var / "run.processes")
@@ -98,7 +101,7 @@ class Supervisor:
                     said = steps.sentence_in(child.log.read_text(errors="replace"))
                     raise Fault(f"The {child.name} could not be started: {said or f'{child.log} says why.'}")
             if time.monotonic() > until:
-                raise Fault(f"The portal does not answer; {log / 'web.log'} may say why.")
+                raise Fault(f"The portal does not answer; {self.children[0].log} may say why.")
             self.pause(0.05)
             if self.stopping:
                 raise Stopped

@@ -30,6 +30,8 @@ STOP_SECONDS = 60
 PATIENCE = 0.02
 STILL_HELD = "pre-existing shared memory block"  # a killed server's last processes are still ending
 ELSEWHERE = Path("/var/lib/wlga-portal")
+# The servers that this process started: kept, so that their ends are collected.
+launched: "dict[int, subprocess.Popen[bytes]]" = {}
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 
 
@@ -122,6 +124,8 @@ class EmbeddedPostgres:
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
             process = int(lines[0])
+            if process in launched and launched[process].poll() is not None:
+                del launched[process]
             command = Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace").split("\0")
         except (FileNotFoundError, ProcessLookupError, IndexError, ValueError):
             return None
@@ -192,6 +196,7 @@ class EmbeddedPostgres:
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/",
             env=ENVIRONMENT, **self.identity(),
         )  # fmt: skip
+        launched[server.pid] = server
         while server.poll() is None and time.monotonic() < until:
             with contextlib.suppress(FileNotFoundError, IndexError):
                 if (self.data / "postmaster.pid").read_text().splitlines()[7].strip() == "ready":
@@ -199,6 +204,8 @@ class EmbeddedPostgres:
             time.sleep(PATIENCE)
         if server.poll() is None:
             server.kill()
+        del launched[server.pid]
+        server.wait()
         log.seek(began)
         return log.read() or "it said nothing"
 
@@ -250,8 +257,6 @@ class EmbeddedPostgres:
         while self.running():
             if time.monotonic() > until:
                 raise Refusal(f"PostgreSQL (process {process}) does not stop; {self.log} may say why.")
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(process or 0, os.WNOHANG)
             time.sleep(PATIENCE)
         with contextlib.suppress(OSError):
             socket_dir(self.var).rmdir()
