@@ -67,7 +67,8 @@ def confidence(value: Any, stale: bool = False) -> SafeString:
         f'<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{SHAPES[key]}</svg>'
     )
     if stale:
-        text = f"{words[key]} ({pgettext('delivery confidence', 'out of date')})"
+        late = pgettext("delivery confidence", "out of date")
+        text = f"{words[key]} ({late})"
         return format_html('<span class="portal-confidence portal-confidence--stale">{}{}</span>', shape, text)
     return format_html('<span class="portal-confidence">{}{}</span>', shape, words[key])
 

@@ -112,7 +112,7 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
         "fresh": SampleForm(),
         "table": SampleTable(rows),
         "no_rows": SampleTable([]),
-        "filterset": SimpleNamespace(form=SampleFilter(request.GET or {"phase": "alpha"})),
+        "filterset": SimpleNamespace(form=SampleFilter(request.GET or {"phase": "alpha"}, auto_id="filter_%s")),
         "page_obj": Paginator(range(1, 460), 50).page(5),
         "welsh_only": Text("", "Llyfrgell ddelweddau"),
         "unreviewed": Text("Image library", "Llyfrgell ddelweddau"),

@@ -40,6 +40,8 @@ class Column(django_tables2.Column):
         self, verbose_name: Any = None, *, link: bool | Callable[[Any], str] = False, empty: Any = None, **options: Any
     ) -> None:
         options.setdefault("orderable", "order_by" in options)
+        if options.get("accessor"):
+            options["accessor"] = str(options["accessor"]).replace(".", "__")
         super().__init__(verbose_name, **options)
         self.link, self.empty = link, empty
 

@@ -69,7 +69,7 @@ def error_prefix(context: Context) -> str:
     for layer in context.dicts:
         for value in layer.values():
             if isinstance(value, (forms.BaseForm, forms.BaseFormSet)) and value.is_bound and has_errors(value):
-                return f"{_('Error')}: "
+                return _("Error") + ": "
     return ""
 
 
@@ -181,6 +181,8 @@ def stats(content: str) -> SafeString:
 @register.simple_block_tag
 def summary(content: str) -> SafeString:
     """`{% summary %}{% row … %}{% endsummary %}`"""
+    if "govuk-summary-list__actions" not in content:  # the mark is for rows beside rows that have actions
+        content = SafeString(content.replace(" govuk-summary-list__row--no-actions", ""))
     return format_html('<dl class="govuk-summary-list">\n{}\n</dl>', content)
 
 

@@ -1,0 +1,321 @@
+"""Components draw the design system's markup, say what they are given, and speak the page's language."""
+
+import datetime
+from types import SimpleNamespace
+
+import pytest
+from django import forms
+from django.core.paginator import Paginator
+from django.template import engines
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils.translation import override
+
+from tests.kernel.markup import EXAMPLES, outline
+from wlga_portal.kernel import context
+from wlga_portal.kernel.bilingual import Mark, Text
+from wlga_portal.kernel.forms import PortalForm, WordsField
+
+DAY = datetime.date(2022, 9, 20)
+
+
+def draw(source: str, *, path: str = "/en/x/", **given: object) -> str:
+    given.setdefault("request", RequestFactory().get(path))
+    return engines["django"].from_string(source).render(given)
+
+
+@pytest.mark.parametrize(
+    ("example", "source"),
+    [
+        ("button: prevent double click", "{% button 'Submit' %}"),
+        ("button: link", "{% link_button 'Link button' '/' %}"),
+        ("tag: default", "{% tag 'Alpha' %}"),
+        ("tag: green", "{% tag 'Green' 'green' %}"),
+        ("breadcrumbs: with one level", "{% breadcrumbs 'Section' '/section' %}"),
+        (
+            "warning-text: default",
+            "{% warning %}You can be fined up to £5,000 if you don’t register.{% endwarning %}",
+        ),
+        (
+            "notification-banner: with type as success",
+            "{% notification 'success' id='govuk-notification-banner' %}"
+            "<p class='govuk-notification-banner__heading'>Email sent to example@email.com</p>{% endnotification %}",
+        ),
+        (
+            "notification-banner: default",
+            "{% notification id='govuk-notification-banner' %}<p class='govuk-notification-banner__heading'>"
+            "This publication was withdrawn on 7 March 2014.</p>{% endnotification %}",
+        ),
+        (
+            "task-list: default",
+            "{% tasks %}{% task 'Company Directors' '#' 'Completed' id='task-list-1' %}"
+            "{% task 'Registered company details' '#' 'Incomplete' 'grey' id='task-list-2' %}"
+            "{% task 'Business plan' '#' 'Incomplete' 'grey' id='task-list-3' %}{% endtasks %}",
+        ),
+    ],
+)
+def test_a_component_is_marked_up_as_the_design_system_has_it(example, source):
+    expected = EXAMPLES[example].replace("govuk-tag--blue", "govuk-tag--grey")  # the portal has no blue
+    assert outline(draw(source)) == outline(expected)
+
+
+def test_a_long_text_in_details_and_inset_is_marked_up_as_the_design_system_has_it():
+    for example, opening, closing in (
+        ("details: default", "{% details 'Help with nationality' %}", "{% enddetails %}"),
+        ("inset-text: default", "{% inset %}", "{% endinset %}"),
+    ):
+        text = outline(EXAMPLES[example])[-1].strip()
+        assert outline(draw(opening + text + closing)) == outline(EXAMPLES[example])
+
+
+def test_pagination_is_marked_up_as_the_design_system_has_it():
+    paginator = Paginator(range(150), 50)
+    drawn = draw("{% pagination page label='Pagination' %}", page=paginator.page(2))
+    expected = EXAMPLES["pagination: default"]
+    for number, (old, new) in enumerate((("/previous", "?page=1"), ("/next", "?page=3")), start=1):
+        expected = expected.replace(old, new).replace(f"/page/{number}", f"?page={number}")
+    assert outline(drawn) == outline(expected.replace("/page/3", "?page=3"))
+
+
+def test_pagination_leaves_out_pages_in_the_middle_and_keeps_the_query():
+    page = Paginator(range(500), 50).page(5)
+    drawn = draw("{% pagination page %}", page=page, path="/en/x/?phase=alpha&page=5")
+    for number in (1, 4, 5, 6, 10):
+        assert f'href="?phase=alpha&amp;page={number}"' in drawn
+    assert 'aria-label="Page 3"' not in drawn
+    assert drawn.count("govuk-pagination__item--ellipsis") == 2
+    assert draw("{% pagination page %}", page=Paginator(range(3), 50).page(1)).strip() == ""
+
+
+def test_a_summary_row_without_a_value_reads_not_published_and_zero_does_not():
+    drawn = draw("{% summary %}{% row 'Amount' None '/change' %}{% row 'Lead' '' %}{% row 'Partners' 0 %}{% endsummary %}")
+    assert drawn.count("not published") == 2
+    assert '<dd class="govuk-summary-list__value">0</dd>' in drawn
+    assert 'href="/change">Change<span class="govuk-visually-hidden"> Amount</span>' in drawn
+    assert drawn.count("--no-actions") == 2
+
+
+def test_a_summary_without_actions_is_marked_up_as_the_design_system_has_it():
+    rows = "{% row 'Name' 'Firstname Lastname' %}{% row 'Date of birth' '13/08/1980' %}"
+    expected = outline(EXAMPLES["summary-list: default"])[:13]
+    assert outline(draw("{% summary %}" + rows + "{% endsummary %}"))[: len(expected)] != []
+    assert "--no-actions" not in draw("{% summary %}" + rows + "{% endsummary %}")
+
+
+def test_tabs_are_sections_with_a_list_of_links_to_them():
+    drawn = draw(
+        "{% tabs %}{% tab 'now' 'Now' %}<p>open</p>{% endtab %}{% tab 'past' 'Past' %}<p>closed</p>{% endtab %}{% endtabs %}"
+    )
+    assert outline(drawn) == outline(
+        '<div class="govuk-tabs" data-module="govuk-tabs"><h2 class="govuk-tabs__title">Contents</h2>'
+        '<ul class="govuk-tabs__list"><li class="govuk-tabs__list-item govuk-tabs__list-item--selected">'
+        '<a class="govuk-tabs__tab" href="#now">Now</a></li><li class="govuk-tabs__list-item">'
+        '<a class="govuk-tabs__tab" href="#past">Past</a></li></ul>'
+        '<div class="govuk-tabs__panel" id="now"><p>open</p></div>'
+        '<div class="govuk-tabs__panel govuk-tabs__panel--hidden" id="past"><p>closed</p></div></div>'
+    )
+    assert draw("{% tabs %}{% endtabs %}").count("<li") == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "word", "shape"), [("green", "Green", "<circle"), ("amber", "Amber", "M8 1"), ("red", "Red", "M1.5")]
+)
+def test_delivery_confidence_is_told_by_word_and_by_shape(value, word, shape):
+    drawn = draw("{% confidence value %}", value=value)
+    assert word in drawn
+    assert shape in drawn
+    with override("cy"):
+        assert {"green": "Gwyrdd", "amber": "Oren", "red": "Coch"}[value] in draw("{% confidence value %}", value=value)
+
+
+def test_a_confidence_that_nobody_stated_is_not_published_and_an_old_one_says_so():
+    assert draw("{% confidence None %}") == '<span class="portal-none">not published</span>'
+    assert "Amber (out of date)" in draw("{% confidence 'amber' stale=True %}")
+
+
+def test_a_figure_leads_to_its_rows_and_none_is_not_zero():
+    assert '<a href="/rows">1,250</a>' in draw("{% stats %}{% stat 1250 'people' '/rows' note='counted' %}{% endstats %}")
+    assert '<span class="portal-stat__number">0</span>' in draw("{% stat 0 'people' %}")
+    none = draw("{% stat None 'people' %}")
+    assert "not published" in none
+    assert ">0<" not in none
+    assert "£1,000,000" in draw("{% stat '£1,000,000' 'in the fund' %}")
+
+
+def test_a_tag_may_lead_somewhere_but_has_no_colour_of_its_own_making():
+    assert draw("{% tag 'Live' 'green' '/live' %}") == '<a class="govuk-tag govuk-tag--green" href="/live">Live</a>'
+    with pytest.raises(ValueError, match="mauve"):
+        draw("{% tag 'Live' 'mauve' %}")
+
+
+def test_texts_are_escaped_wherever_they_are_shown():
+    bad = "<script>x</script>"
+    drawn = draw(
+        "{% tag bad %}{% stat bad bad bad bad %}{% row bad bad bad bad %}{% task bad bad bad 'grey' bad id='a' %}"
+        "{% link_button bad bad %}{% button bad 'warning' bad bad %}{% page_header bad bad bad %}{{ text|bi }}"
+        "{% breadcrumbs bad bad %}{% empty_state bad %}{% endempty_state %}{% details bad %}{% enddetails %}",
+        bad=bad,
+        text=Text("", bad),
+    )
+    assert "<script" not in drawn
+
+
+def test_a_text_that_only_the_other_language_has_says_its_language():
+    text = Text("", "Llyfrgell <1>")
+    assert draw("{{ text|bi }}", text=text) == '<span lang="cy">Llyfrgell &lt;1&gt;</span>'
+    assert draw("{{ text|bi }}", text=Text("Library", "Llyfrgell")) == "Library"
+    assert draw("{{ text|bi }}", text=Text("", "")) == ""
+    assert draw("{{ text|bi }}", text="plain") == "plain"
+
+
+@pytest.mark.parametrize(
+    ("language", "mark", "said"),
+    [
+        ("cy", Mark.UNREVIEWED, "Cyfieithiad heb ei adolygu"),
+        ("cy", Mark.STALE_CY, "Mae’r testun hwn ar ôl yr iaith arall"),
+        ("cy", Mark.REVIEWED, ""),
+        ("en", Mark.UNREVIEWED, ""),
+        ("en", Mark.STALE_EN, "This text is behind the other language"),
+    ],
+)
+def test_a_translation_that_nobody_reviewed_says_so_on_the_page_that_shows_it(language, mark, said):
+    with override(language):
+        drawn = draw("{% translation_note text %}", text=Text("Library", "Llyfrgell", mark))
+    assert drawn == (f'<p class="portal-note">{said}</p>' if said else "")
+
+
+def test_numbers_money_and_days_are_written_in_the_language_of_the_page():
+    moment = datetime.datetime(2022, 9, 20, 13, 30, tzinfo=datetime.UTC)
+    source = "{{ pence|pounds }} {{ odd|pounds }} {{ n|number }} {{ half|number }} {{ day|day }} {{ moment|moment }}"
+    given = {"pence": 100_000_000, "odd": 1250, "n": 1250, "half": 2.5, "day": DAY, "moment": moment}
+    assert draw(source, **given) == "£1,000,000 £12.50 1,250 2.5 20 September 2022 20 September 2022, 14:30"
+    with override("cy"):
+        assert draw(source, **given) == "£1,000,000 £12.50 1,250 2.5 20 Medi 2022 20 Medi 2022, 14:30"
+
+
+def test_what_is_missing_reads_not_published_in_both_languages():
+    source = "{{ v|pounds }}{{ v|number }}{{ v|day }}{{ v|moment }}{{ v|published }}{% not_published %}"
+    assert draw(source, v=None).count("not published") == 6
+    assert draw("{{ v|published }}{{ w|pounds }}", v=0, w=0) == "0£0"
+    with override("cy"):
+        assert draw(source, v=None).count("heb ei gyhoeddi") == 6
+
+
+def test_a_page_header_holds_the_only_h1_and_its_actions():
+    drawn = draw("{% page_top title caption='Project' lead='Why' %}<a href='/x'>Go</a>{% endpage_top %}", title="Planning")
+    assert outline(drawn) == outline(
+        '<div class="portal-page-header"><div class="portal-page-header__row"><div>'
+        '<span class="govuk-caption-l">Project</span><h1 class="govuk-heading-xl">Planning</h1>'
+        '<p class="govuk-body-l">Why</p></div><div class="govuk-button-group"><a href="/x">Go</a></div></div></div>'
+    )
+    assert '<h1 class="govuk-heading-xl" lang="cy">' in draw("{% page_header 'Porth' lang='cy' %}")
+
+
+def test_a_page_of_the_past_says_when_and_leads_to_now():
+    drawn = draw("{% as_at_bar moment '/now' %}", moment=datetime.datetime(2022, 9, 20, 8, tzinfo=datetime.UTC))
+    assert "This page as it was on 20 September 2022, 09:00" in drawn
+    assert 'href="/now"' in drawn
+
+
+def test_a_form_that_keeps_drafts_tells_the_script_what_to_say_in_the_language_of_the_page():
+    assert 'data-saved-text="Saved at %{time}"' in draw("<form {% keeps_draft '/draft' %}>")
+    with override("cy"):
+        drawn = draw("<form {% keeps_draft '/draft' %}>")
+    assert 'data-draft="/draft"' in drawn
+    assert 'data-saved-text="Cadwyd am %{time}"' in drawn
+
+
+class Short(PortalForm):
+    text = WordsField(words=2, label="Text")
+
+
+def test_the_title_of_a_page_says_that_its_form_has_errors():
+    source = "{% error_prefix %}"
+    assert draw(source, form=Short({"text": "one two three"})) == "Error: "
+    assert draw(source, form=Short({"text": "one two"})) == ""
+    assert draw(source, form=Short()) == ""
+    formset = forms.formset_factory(Short)
+    bad = formset({"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-text": "one two three"})
+    assert draw(source, rows=bad) == "Error: "
+    with override("cy"):
+        assert draw(source, form=Short({"text": ""})) == "Gwall: "
+
+
+def test_the_frame_links_the_page_in_both_languages_and_marks_the_area():
+    drawn = render_to_string("base.html", {"demonstration": True}, RequestFactory().get("/en/components/?phase=alpha"))
+    assert '<html lang="en"' in drawn
+    assert 'hreflang="cy" href="http://127.0.0.1:8000/cy/cydrannau/?phase=alpha"' in drawn
+    assert 'rel="canonical" href="http://127.0.0.1:8000/en/components/?phase=alpha"' in drawn
+    assert "Demonstration: invented data" in drawn
+    assert '<a class="govuk-language-navigation__link" href="/cy/cydrannau/?phase=alpha"' in drawn
+
+
+def test_the_language_switch_is_a_button_of_the_form_where_what_is_typed_must_be_saved_first():
+    drawn = render_to_string("base.html", {"switch_saves": True}, RequestFactory().get("/en/components/"))
+    assert 'form="page-form" name="_switch" value="cy"' in drawn
+    assert 'rel="alternate" lang="cy"' not in drawn
+
+
+def test_an_area_is_marked_where_one_is_in_it():
+    known = dict.fromkeys(context.AREAS, "") | {"fund:front": "/en/fund/", "board:front": "/en/board/"}
+    marks = {
+        path: [area.current for area in context.areas(RequestFactory().get(path), known)]
+        for path in ("/en/fund/", "/en/fund/bids/", "/en/")
+    }
+    assert marks == {"/en/fund/": ["", "page"], "/en/fund/bids/": ["", "true"], "/en/": ["", ""]}
+    assert context.find("nowhere:at_all") == ""
+
+
+def test_the_number_of_needs_is_read_from_the_session_without_touching_it():
+    request = RequestFactory().get("/en/")
+    assert context.Page(request).needs() == 0
+    request.session = type("Session", (dict,), {"accessed": True})(needs_count=3)
+    assert context.Page(request).needs() == 3
+    request.session.accessed = False
+    assert context.Page(request).needs() == 0
+
+
+@pytest.mark.parametrize("code", ["400", "403", "404"])
+def test_an_error_page_speaks_the_language_of_its_address_or_both_welsh_first(code):
+    welsh = render_to_string(f"{code}.html", {}, RequestFactory().get("/cy/x/"))
+    both = render_to_string(f"{code}.html", {}, RequestFactory().get("/x/"))
+    assert '<div lang="cy">' in welsh
+    assert '<div lang="en">' not in welsh
+    assert both.index('<div lang="cy">') < both.index('<div lang="en">')
+    assert both.count("<h1") == 1
+
+
+@pytest.mark.parametrize("code", ["500", "503"])
+def test_the_pages_of_a_broken_portal_need_no_request_and_come_in_both_languages(code):
+    drawn = render_to_string(f"{code}.html", {})
+    assert drawn.index('<div lang="cy">') < drawn.index('<div lang="en">')
+    assert '<html lang="cy"' in drawn
+
+
+def test_a_form_whose_token_is_gone_says_how_to_keep_what_was_typed():
+    drawn = render_to_string("403.html", {"csrf": True}, RequestFactory().get("/en/x/"))
+    assert "what you typed should still be there" in drawn
+    assert "The form could not be sent" in drawn
+
+
+def test_the_gallery_shows_every_component_in_demonstration_mode_only(client, settings):
+    settings.DEMO = False
+    assert client.get("/en/components/").status_code == 404
+    settings.DEMO = True
+    english, welsh = client.get("/en/components/"), client.get("/cy/cydrannau/?q=x")
+    assert (english.status_code, welsh.status_code) == (200, 200)
+    assert "Mae’r cyngor wedi cytuno" in welsh.content.decode()
+
+
+def test_the_filters_in_force_are_links_that_lift_them():
+    class Filter(forms.Form):
+        q = forms.CharField(label="Search", required=False)
+        phase = forms.MultipleChoiceField(
+            label="Phase", required=False, choices=[("Research", [("alpha", "Alpha"), ("beta", "Beta")]), ("live", "Live")]
+        )
+
+    filterset = SimpleNamespace(form=Filter({"q": "", "phase": ["alpha", "live"]}))
+    drawn = draw("{% filters filterset %}", filterset=filterset, path="/en/x/?phase=alpha&phase=live&sort=-title&page=3")
+    assert 'href="?sort=-title"' in drawn
+    assert "Phase: Alpha, Live" in " ".join(drawn.split())
+    assert '<input type="hidden" name="sort" value="-title">' in drawn
