@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from .roles import Role, roles_of
@@ -55,3 +55,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_people(self) -> "MembershipQuerySet":
         """With the person, the organisation and whom a deputy stands in for."""
         return self.select_related("user", "organisation", "deputy_for__user")
+
+
+def with_people_count(organisations: Any) -> Any:
+    """Organisations with `people`: how many people with an open account have a role there today."""
+    today = timezone.localdate()
+    current = Q(memberships__ends=None) | Q(memberships__ends__gte=today)
+    current &= Q(memberships__starts__lte=today, memberships__user__is_active=True)
+    return organisations.annotate(people=Count("memberships__user", filter=current, distinct=True))

@@ -1,6 +1,26 @@
 """Addresses of this area."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import pgettext_lazy
+
+from .views import people, profile
 
 app_name = "accounts"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", profile.profile, name="profile"),
+    path(pgettext_lazy("url", "details/"), profile.profile_edit, name="profile_edit"),
+    path(pgettext_lazy("url", "welcome/"), profile.profile_complete, name="profile_complete"),
+    path(pgettext_lazy("url", "address/"), profile.address_change, name="address_change"),
+    path(pgettext_lazy("url", "address/<str:token>/"), profile.address_confirm, name="address_confirm"),
+    path(pgettext_lazy("url", "sessions/"), profile.session_list, name="session_list"),
+    path(pgettext_lazy("url", "sessions/end-all/"), profile.session_end_all, name="session_end_all"),
+    path(pgettext_lazy("url", "sessions/keep/"), profile.session_keep, name="session_keep"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/end/"), profile.session_end, name="session_end"),
+    path(pgettext_lazy("url", "people/"), people.organisation_people_list, name="organisation_people_list"),
+    path(pgettext_lazy("url", "people/<slug:slug>/"), people.people_list, name="people_list"),
+    path(pgettext_lazy("url", "people/<slug:slug>/add/"), people.membership_add, name="membership_add"),
+    path(pgettext_lazy("url", "roles/<int:pk>/end/"), people.membership_end, name="membership_end"),
+    path(pgettext_lazy("url", "roles/<int:pk>/deputy/"), people.membership_deputy, name="membership_deputy"),
+    path(pgettext_lazy("url", "domains/<int:pk>/remove/"), people.domain_remove, name="domain_remove"),
+    path(pgettext_lazy("url", "person/<uuid:public_id>/"), people.person_page, name="person_page"),
+]

@@ -14,6 +14,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("programme.urls")),
         path("", include("wlga_portal.kernel.urls")),
+        path(pgettext_lazy("url", "account/"), include("accounts.urls_allauth")),
         path(pgettext_lazy("url", "account/"), include("accounts.urls")),
         path(pgettext_lazy("url", "councils/"), include("organisations.urls")),
         path(pgettext_lazy("url", "projects/"), include("projects.urls")),

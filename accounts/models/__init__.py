@@ -1,9 +1,21 @@
 """People, what they are in their organisations, and how they sign in."""
 
-from .address import AddressChange
+from .address import SIDES, AddressChange
 from .limit import Limit
 from .membership import Membership, State
 from .person import User, UserManager
-from .sign_in import SignInCode
+from .sign_in import DIGITS, MOST_TRIES, VALID_MINUTES, SignInCode
 
-__all__ = ["AddressChange", "Limit", "Membership", "SignInCode", "State", "User", "UserManager"]
+__all__ = [
+    "DIGITS",
+    "MOST_TRIES",
+    "SIDES",
+    "VALID_MINUTES",
+    "AddressChange",
+    "Limit",
+    "Membership",
+    "SignInCode",
+    "State",
+    "User",
+    "UserManager",
+]

@@ -57,9 +57,7 @@ class Membership(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(name="membership_role_known", condition=Q(role__in=Role.values)),
-            models.CheckConstraint(
-                name="membership_dates_in_order", condition=Q(ends=None) | Q(ends__gte=F("starts"))
-            ),
+            models.CheckConstraint(name="membership_dates_in_order", condition=Q(ends=None) | Q(ends__gte=F("starts"))),
             models.CheckConstraint(
                 name="membership_deputy_for_another", condition=Q(deputy_for=None) | ~Q(deputy_for=F("id"))
             ),

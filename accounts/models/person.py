@@ -19,13 +19,14 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
     """People are found by their address, whatever its case."""
 
     def create_user(self, email: str, name: str = "", **fields: Any) -> "User":
-        user = self.model(email=email.strip().lower(), name=name.strip(), **fields)
+        user: User = self.model(email=email.strip().lower(), name=name.strip(), **fields)
         user.set_unusable_password()
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").strip().lower())
+        user: User = self.get(email=(username or "").strip().lower())
+        return user
 
 
 class User(AbstractBaseUser):
@@ -34,9 +35,7 @@ class User(AbstractBaseUser):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("E-mail address"), max_length=254, unique=True)
     name = models.CharField(_("Name"), max_length=120, blank=True)
-    language = models.CharField(
-        _("Language"), max_length=2, blank=True, choices=[("cy", "Cymraeg"), ("en", "English")]
-    )
+    language = models.CharField(_("Language"), max_length=2, blank=True, choices=[("cy", "Cymraeg"), ("en", "English")])
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     demo_slug = models.SlugField(null=True, blank=True, unique=True, editable=False)

@@ -1,0 +1,1 @@
+"""Every write of people, roles, addresses and sessions."""

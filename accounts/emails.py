@@ -1,0 +1,34 @@
+"""The mails of accounts: in their reader's language; in both, Welsh first, where it is not known."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+BOTH = ("cy", "en")
+RULE = "\n\n" + "-" * 40 + "\n\n"
+
+
+def languages_for(language: str) -> tuple[str, ...]:
+    """The languages of a mail to somebody whose language is `language`, or not known ('')."""
+    return (language,) if language else BOTH
+
+
+def send(template: str, to: str, languages: Sequence[str], **context: Any) -> None:
+    """Send `templates/emails/accounts_<template>.txt`: its first line is the subject.
+
+    A value of the context that can be called is called in each language: `url=lambda: reverse(…)`.
+    """
+    subjects, bodies = [], []
+    for language in languages:
+        with override(language):
+            known = {name: value() if callable(value) else value for name, value in context.items()}
+            known |= {"portal": settings.PORTAL_NAME, "contact": settings.COUNCIL_SITES_CONTACT}
+            subject, _break, body = render_to_string(f"emails/accounts_{template}.txt", known).strip().partition("\n")
+        subjects.append(subject.strip())
+        bodies.append(body.strip())
+    subject = " / ".join(dict.fromkeys(subjects))
+    EmailMessage(subject, RULE.join(bodies) + "\n", settings.DEFAULT_FROM_EMAIL, [to]).send()

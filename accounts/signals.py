@@ -1,0 +1,17 @@
+"""What happens at each sign-in, whichever way it came about."""
+
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from .models import User
+
+
+@receiver(user_logged_in)
+def note_session(sender: Any, request: HttpRequest | None, user: User, **_kwargs: Any) -> None:
+    """The list of sessions shows this one; a session without a browser (a test's) is not listed."""
+    if request is not None and getattr(request, "user", None) == user:
+        UserSession.objects.create_from_request(request)

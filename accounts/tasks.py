@@ -1,0 +1,105 @@
+"""What the worker does for accounts: sends their mails and forgets what is over."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from wlga_portal.kernel.queue import task
+from wlga_portal.kernel.wording import day
+
+from .actions.sign_in import council_domain
+from .emails import BOTH, languages_for, send
+from .models import SIDES, AddressChange, Limit, Membership, SignInCode, User
+from .roles import Role
+
+KEPT_HOURS = 24  # codes and counts
+KEPT_DAYS = 30  # changes of address that are done
+
+
+def absolute(name: str, **parts: str) -> str:
+    """The whole address of a page in the language of the moment."""
+    return settings.BASE_URL + reverse(name, kwargs=parts or None)
+
+
+@task(retry=3)
+def send_code(*, key: str) -> None:
+    """The answer to somebody who asked for a code: the code, or why there is none."""
+    row = SignInCode.objects.filter(pk=uuid.UUID(key)).first()
+    if row is None or row.is_over:
+        return
+    user = User.objects.filter(email=row.email).first()
+    code = f"{row.code[:4]} {row.code[4:]}"
+    if user is not None:
+        template = "code" if user.is_active else "closed"
+        send(template, row.email, languages_for(user.language), code=code)
+    elif listed := council_domain(row.email):
+        send("register", row.email, BOTH, code=code, council=lambda: str(listed.organisation.full_name))
+    else:
+        send("unknown", row.email, BOTH)
+
+
+@task(retry=5)
+def send_address_links(*, key: str) -> None:
+    """A link to the old address and one to the new; a new one that is somebody's already hears that instead."""
+    change = AddressChange.objects.select_related("user").filter(pk=uuid.UUID(key)).first()
+    if change is None or change.is_over:
+        return
+    languages = languages_for(change.user.language)
+    other = User.objects.filter(email=change.new_email).exclude(pk=change.user_id).first()
+    for side in SIDES:
+        address = change.old_email if side == "old" else change.new_email
+        if side == "new" and other is not None:
+            send("address_taken", address, languages_for(other.language))
+            continue
+        token = change.token(side)
+        send(
+            f"address_{side}",
+            address,
+            languages,
+            url=lambda token=token: absolute("accounts:address_confirm", token=token),
+            new_email=change.new_email,
+        )
+
+
+@task(retry=5)
+def send_address_done(*, key: str) -> None:
+    """Both addresses hear that it is done."""
+    change = AddressChange.objects.select_related("user").get(pk=uuid.UUID(key))
+    for address in (change.old_email, change.new_email):
+        send("address_done", address, languages_for(change.user.language), new_email=change.new_email)
+
+
+@task(retry=5)
+def send_role(*, membership: int) -> None:
+    """A person hears which role they were given, where, and from when."""
+    found = Membership.objects.with_people().filter(pk=membership, user__is_active=True).first()
+    if found is None:
+        return
+    role = Role(found.role)
+    send(
+        "role",
+        found.user.email,
+        languages_for(found.user.language),
+        name=found.user.name,
+        role=lambda: str(role.label),
+        sentence=lambda: str(role.sentence),
+        organisation=lambda: str(found.organisation.name),
+        starts=lambda: day(found.starts),
+        ends=lambda: day(found.ends) if found.ends else "",
+        principal=str(found.deputy_for.user) if found.deputy_for else "",
+        url=lambda: absolute("account_request_login_code"),
+    )
+
+
+@task(every="40 2 * * *")
+def forget(*, timestamp: int) -> None:
+    """Remove codes and counts of yesterday, changes of address that nobody confirmed, and old ones that are done."""
+    now = timezone.now()
+    SignInCode.objects.filter(created_at__lt=now - timedelta(hours=KEPT_HOURS)).delete()
+    Limit.objects.filter(since__lt=now - timedelta(hours=KEPT_HOURS)).delete()
+    old = AddressChange.objects.filter(created_at__lt=now - timedelta(hours=KEPT_HOURS))
+    old.filter(done_at=None).delete()
+    old.filter(done_at__lt=now - timedelta(days=KEPT_DAYS)).delete()
