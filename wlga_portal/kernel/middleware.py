@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from .health import PROBES
@@ -69,6 +70,8 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # deadlines are asked of this moment: before sessions, locks and queues of the database
+        request.received_at = timezone.now()  # type: ignore[attr-defined]  # read by `fund.clock`
         probe = PROBES.get(request.path_info)
         if probe is not None:
             response = probe(request)
