@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.roles import Role, roles_of
+from accounts.roles import Role, Roles, roles_of
 from wlga_portal.kernel.bilingual import sort_column
 
 from .states import TAKING, BookingStatus, SessionStatus
@@ -35,23 +36,28 @@ class StreamQuerySet(models.QuerySet["Stream"]):
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
-    """Courses are public."""
+    """Courses are public; those of the demonstration in demonstration mode alone."""
 
-    def real(self) -> "CourseQuerySet":
-        return self.filter(is_demo=False)
-
-    def demonstration(self) -> "CourseQuerySet":
-        return self.filter(is_demo=True)
+    def shown(self) -> "CourseQuerySet":
+        return self.all() if settings.DEMO else self.filter(is_demo=False)
 
     def by_title(self) -> "CourseQuerySet":
         return self.order_by(sort_column("title"))
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    """Sessions are public once they are open; a planned one is for the team and its trainers."""
+    """Sessions are public once they are open; a planned one is for the team and its trainers.
+
+    Those of the demonstration are seen in demonstration mode alone.
+    """
 
     def visible_to(self, user: Any) -> "SessionQuerySet":
         roles = roles_of(user)
+        if not settings.DEMO:
+            return self.filter(course__is_demo=False).in_a_state_for(user, roles)
+        return self.in_a_state_for(user, roles)
+
+    def in_a_state_for(self, user: Any, roles: Roles) -> "SessionQuerySet":
         if roles.has(Role.TEAM):
             return self.all()
         public = ~Q(status=SessionStatus.PLANNED)
@@ -69,10 +75,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def coming(self) -> "SessionQuerySet":
         """Open ones that have not begun, the next first."""
         return self.filter(status=SessionStatus.OPEN, starts_at__gt=timezone.now()).order_by("starts_at", "pk")
-
-    def demonstration(self, wanted: bool) -> "SessionQuerySet":
-        """Those of demonstration courses, or those of real ones."""
-        return self.filter(course__is_demo=wanted)
 
     def with_course(self) -> "SessionQuerySet":
         return self.select_related("course__stream", "course__provider")

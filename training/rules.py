@@ -82,6 +82,11 @@ def booking_cancel(user: Any, booking: Booking) -> bool:
     )
 
 
+def plans(user: Any) -> bool:
+    """The team plans courses and sessions."""
+    return team(user)
+
+
 def booking_rows(user: Any) -> bool:
     """Who may open a figure down to the rows that it counts, as far as they see them."""
     return roles_of(user).has(Role.TEAM, Role.COORDINATOR, Role.TRAINER)

@@ -1,6 +1,36 @@
-"""Addresses of this area."""
+"""Addresses of training; each word in its own language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import pgettext_lazy
+
+from .views import bookings, catalogue, front, planning, register
 
 app_name = "training"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front.front, name="front"),
+    path(pgettext_lazy("url", "how-it-is-counted/"), front.counting_page, name="counting"),
+    path(pgettext_lazy("url", "demonstration/"), front.demonstration_page, name="demonstration"),
+    path(pgettext_lazy("url", "calendar.ics"), catalogue.calendar_feed, name="calendar_feed"),
+    path(pgettext_lazy("url", "streams/<slug:slug>/"), catalogue.stream_page, name="stream_page"),
+    path(pgettext_lazy("url", "new-course/"), planning.course_create, name="course_create"),
+    path(pgettext_lazy("url", "courses/<slug:slug>/"), catalogue.course_page, name="course_page"),
+    path(pgettext_lazy("url", "courses/<slug:slug>/edit/"), planning.course_edit, name="course_edit"),
+    path(pgettext_lazy("url", "courses/<slug:slug>/new-session/"), planning.session_create, name="session_create"),
+    path(pgettext_lazy("url", "sessions/"), catalogue.session_list, name="session_list"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/"), catalogue.session_page, name="session_page"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/calendar.ics"), catalogue.session_calendar, name="session_calendar"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/edit/"), planning.session_edit, name="session_edit"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/open/"), planning.session_open, name="session_open"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/cancel/"), planning.session_cancel, name="session_cancel"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/book/"), bookings.booking_create, name="booking_create"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/book-colleague/"), bookings.colleague_book, name="colleague_book"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/register/"), register.register_page, name="register_page"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/register/start/"), register.session_hold, name="session_hold"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/register/close/"), register.register_close, name="register_close"),
+    path(pgettext_lazy("url", "my-bookings/"), bookings.booking_own, name="booking_own"),
+    path(pgettext_lazy("url", "bookings/"), bookings.booking_list, name="booking_list"),
+    path(pgettext_lazy("url", "bookings/<int:pk>/"), bookings.booking_page, name="booking_page"),
+    path(pgettext_lazy("url", "bookings/<int:pk>/cancel/"), bookings.booking_cancel, name="booking_cancel"),
+    path(pgettext_lazy("url", "bookings/<int:pk>/calendar.ics"), bookings.booking_calendar, name="booking_calendar"),
+    path(pgettext_lazy("url", "bookings/<int:pk>/correct/"), register.correction_create, name="correction_create"),
+]

@@ -2,6 +2,7 @@
 
 from .bookings import book, book_colleague, booking_cancel, fill_places
 from .people import learner_for_colleague, learner_of
+from .planning import course_create, session_create, session_edit
 from .register import correct, mark_register
 from .sessions import session_cancel, session_close, session_hold, session_open
 
@@ -10,12 +11,15 @@ __all__ = [
     "book_colleague",
     "booking_cancel",
     "correct",
+    "course_create",
     "fill_places",
     "learner_for_colleague",
     "learner_of",
     "mark_register",
     "session_cancel",
     "session_close",
+    "session_create",
+    "session_edit",
     "session_hold",
     "session_open",
 ]

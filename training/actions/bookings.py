@@ -99,4 +99,6 @@ def fill_places(session: Session) -> list[Booking]:
 def end_bookings(bookings: Any, *, why: str, kind: str) -> None:
     """The portal ends these bookings, because their session was cancelled or began without a place for them."""
     for booking in bookings:
-        emails.tell(advance(booking, "lapse", by=None, why=why), kind)
+        emails.tell(
+            advance(booking, "lapse", by=None, why=why), kind, why if kind == "training.session_cancelled" else ""
+        )

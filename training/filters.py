@@ -1,0 +1,150 @@
+"""How the lists of training are narrowed."""
+
+from datetime import date, datetime
+from typing import Any
+
+import django_filters
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from organisations.models import Organisation
+from wlga_portal.kernel.forms import PortalForm
+
+from .models import Booking, Session, SessionLanguage, Standing, Stream
+from .states import BookingStatus
+from .years import Year
+
+ALL = pgettext_lazy("filter", "All")
+MONTHS_SHOWN = 12
+YEARS_SHOWN = 6
+
+
+class ByTitle(forms.ModelChoiceField):
+    """A choice among things with a title or a name, in the page's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj)
+
+
+class ByTitleFilter(django_filters.ModelChoiceFilter):
+    field_class = ByTitle
+
+
+def months() -> list[tuple[str, str]]:
+    """This month and the eleven after it: `2026-11`, "November 2026"."""
+    today = timezone.localdate()
+    found = [divmod(today.year * 12 + today.month - 1 + ahead, 12) for ahead in range(MONTHS_SHOWN)]
+    return [(f"{year}-{month + 1:02}", f"{MONTHS[month + 1]} {year}") for year, month in found]
+
+
+def years() -> list[tuple[str, str]]:
+    """This plan year and those before it."""
+    first = Year.current().first
+    return [(str(Year(first - back)), str(Year(first - back))) for back in range(YEARS_SHOWN)]
+
+
+class SessionFilter(django_filters.FilterSet):
+    """Sessions to come, unless the past is asked for, by stream, month, language and free place."""
+
+    stream = ByTitleFilter(
+        label=_("Stream"), field_name="course__stream", queryset=Stream.objects.none(), empty_label=ALL
+    )
+    month = django_filters.ChoiceFilter(label=_("Month"), choices=months, empty_label=ALL, method="in_month")
+    language = django_filters.ChoiceFilter(
+        label=_("Language"), choices=SessionLanguage.choices, empty_label=ALL, method="in_language"
+    )
+    when = django_filters.ChoiceFilter(
+        label=pgettext_lazy("sessions", "When"),
+        choices=[("past", pgettext_lazy("sessions", "Past"))],
+        empty_label=pgettext_lazy("sessions", "To come"),
+        method="as_it_is",
+    )
+    free = django_filters.BooleanFilter(
+        label=_("Only with a free place"), widget=forms.CheckboxInput, method="with_free_place"
+    )
+
+    class Meta:
+        model = Session
+        fields: tuple[str, ...] = ()
+        form = PortalForm
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.filters["stream"].queryset = Stream.objects.by_title()
+
+    def filter_queryset(self, queryset: QuerySet[Session]) -> QuerySet[Session]:
+        narrowed = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("when") == "past":
+            return narrowed.filter(starts_at__lte=timezone.now()).order_by("-starts_at", "pk")
+        return narrowed.filter(starts_at__gt=timezone.now())
+
+    def as_it_is(self, queryset: QuerySet[Session], _name: str, _value: str) -> QuerySet[Session]:
+        return queryset
+
+    def in_month(self, queryset: QuerySet[Session], _name: str, value: str) -> QuerySet[Session]:
+        first = date.fromisoformat(f"{value}-01")
+        after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return queryset.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(after))
+
+    def in_language(self, queryset: QuerySet[Session], _name: str, value: str) -> QuerySet[Session]:
+        """A session in both languages fits whichever is asked for."""
+        return queryset.filter(language__in=[value, SessionLanguage.BOTH])
+
+    def with_free_place(self, queryset: Any, _name: str, value: bool) -> Any:
+        return queryset.with_free_place() if value else queryset
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day by the clock in Wales."""
+    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
+
+
+class BookingFilter(django_filters.FilterSet):
+    """Bookings by plan year, status, stream and council; `counted` leaves the learning opportunities."""
+
+    year = django_filters.ChoiceFilter(label=_("Plan year"), choices=years, empty_label=ALL, method="in_year")
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=BookingStatus.choices, empty_label=ALL)
+    stream = ByTitleFilter(
+        label=_("Stream"), field_name="session__course__stream", queryset=Stream.objects.none(), empty_label=ALL
+    )
+    organisation = ByTitleFilter(label=_("Council"), queryset=Organisation.objects.none(), empty_label=ALL)
+    standing = django_filters.ChoiceFilter(label=_("As"), choices=Standing.choices, empty_label=ALL)
+    counted = django_filters.BooleanFilter(
+        label=_("Only learning opportunities"), widget=forms.CheckboxInput, method="learning_opportunities"
+    )
+    courses = django_filters.ChoiceFilter(
+        label=_("Courses"),
+        choices=[
+            ("real", pgettext_lazy("courses", "Without the demonstration")),
+            ("demonstration", pgettext_lazy("courses", "The demonstration alone")),
+        ],
+        empty_label=ALL,
+        method="of_courses",
+    )
+
+    class Meta:
+        model = Booking
+        fields: tuple[str, ...] = ()
+        form = PortalForm
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.filters["stream"].queryset = Stream.objects.by_title()
+        self.filters["organisation"].queryset = Organisation.objects.councils().by_name()
+        if not settings.DEMO:
+            del self.filters["courses"]
+
+    def in_year(self, queryset: Any, _name: str, value: str) -> Any:
+        year = Year.read(value)
+        return queryset.in_year(year) if year else queryset
+
+    def learning_opportunities(self, queryset: Any, _name: str, value: bool) -> Any:
+        return queryset.attended() if value else queryset
+
+    def of_courses(self, queryset: Any, _name: str, value: str) -> Any:
+        return queryset.demonstration(value == "demonstration")

@@ -1,0 +1,1 @@
+"""The screens of training, by what they are about."""

@@ -1,0 +1,150 @@
+"""Booking for oneself and for colleagues, one's own bookings, and the list behind the figures."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Role
+from organisations.models import Organisation
+from wlga_portal.kernel.screens import page, screen
+from wlga_portal.kernel.tables import list_page
+from wlga_portal.kernel.workflow import Refused
+
+from .. import actions, calendar, rules
+from ..filters import BookingFilter
+from ..forms import NEW, BookForm, ColleagueForm
+from ..models import Booking, Learner, Session
+from ..states import BookingStatus, SessionStatus
+from ..tables import BookingTable, OwnTable
+from .found import find_booking, find_session, mine_in
+
+
+def say_booked(request: HttpRequest, booking: Booking) -> None:
+    """The message after booking."""
+    name = {"name": booking.learner}
+    if booking.status == BookingStatus.BOOKED:
+        messages.success(request, _("%(name)s has a place.") % name)
+    else:
+        messages.success(request, _("%(name)s is on the waiting list.") % name)
+
+
+@screen(find=find_session, may=rules.booking_create)
+def booking_create(request: HttpRequest, session: Session) -> HttpResponse:
+    """Confirm a booking of one's own."""
+    mine = mine_in(request.user, session)
+    if mine is not None:
+        return redirect(mine)
+    form = BookForm(request.POST or None, councils=rules.councils_of(request.user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            booking = actions.book(session=session, council=form.cleaned_data["council"], by=request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            say_booked(request, booking)
+            return redirect(booking)
+    context = {"session": session, "form": form, "demonstration": session.course.is_demo}
+    return page(request, "training/booking_create.html", context)
+
+
+@screen(find=find_session, may=rules.colleague_book)
+def colleague_book(request: HttpRequest, session: Session) -> HttpResponse:
+    """A coordinator books a colleague."""
+    ids = request.user.organisation_ids(Role.COORDINATOR)
+    councils = list(Organisation.objects.filter(pk__in=ids).by_name())
+    form = ColleagueForm(request.POST or None, session=session, councils=councils)
+    if request.method == "POST" and form.is_valid():
+        try:
+            booking = actions.book_colleague(
+                session=session,
+                learner=learner_in(form),
+                council=form.cleaned_data["council"],
+                by=request.user,
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            say_booked(request, booking)
+            return redirect(session)
+    context = {"session": session, "form": form, "demonstration": session.course.is_demo}
+    return page(request, "training/colleague_book.html", context)
+
+
+def learner_in(form: ColleagueForm) -> Learner:
+    """Whom the coordinator named."""
+    kind, _sep, number = form.cleaned_data["colleague"].partition("-")
+    if kind == NEW:
+        data = form.cleaned_data
+        return actions.learner_for_colleague(name=data["name"], email=data["email"], language=data["language"])
+    return Learner.objects.get(pk=number) if kind == "learner" else actions.learner_of(User.objects.get(pk=number))
+
+
+@screen(find=find_booking)
+def booking_page(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """One booking: its place or its place in the queue, and how to give it up."""
+    session = booking.session
+    own = booking.learner.user_id == request.user.pk
+    return page(
+        request,
+        "training/booking_page.html",
+        {
+            "booking": booking,
+            "session": session,
+            "own": own,
+            "may_cancel": session.is_open and booking.can("cancel", request.user),
+            "may_correct": session.status == SessionStatus.CLOSED and rules.register_mark(request.user, booking),
+            "demonstration": session.course.is_demo,
+        },
+    )
+
+
+@screen(find=find_booking, may=rules.booking_cancel)
+def booking_cancel(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Confirm that a booking is given up."""
+    if request.method == "POST":
+        try:
+            actions.booking_cancel(booking=booking, by=request.user)
+        except Refused as refused:
+            messages.info(request, str(refused))
+        else:
+            messages.success(request, _("The booking is cancelled."))
+        return redirect(booking)
+    context = {"booking": booking, "session": booking.session, "demonstration": booking.session.course.is_demo}
+    return page(request, "training/booking_cancel.html", context)
+
+
+@screen(find=find_booking, methods=("GET", "HEAD"))
+def booking_calendar(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """The booked session as a calendar file; the link for joining is in it for who has a place."""
+    session = booking.session
+    has_place = booking.status == BookingStatus.BOOKED and booking.learner.user_id == request.user.pk
+    entry = calendar.entry(session, joining_url=session.joining_url if has_place else "")
+    return calendar.answer(calendar.calendar([entry]), f"session-{session.pk}.ics")
+
+
+@screen(may=rules.signed_in)
+def booking_own(request: HttpRequest) -> HttpResponse:
+    """My bookings: to come, and past."""
+    rows = Booking.objects.of(request.user).with_all().with_place_in_queue()
+    coming = rows.live().filter(session__status=SessionStatus.OPEN).order_by("session__starts_at", "pk")
+    known = {booking.pk for booking in coming}
+    past = [booking for booking in rows.order_by("-session__starts_at", "-pk")[:100] if booking.pk not in known]
+    context = {"coming": OwnTable(list(coming)), "past": OwnTable(past)}
+    return page(request, "training/booking_own.html", context)
+
+
+@screen(may=rules.booking_rows)
+def booking_list(request: HttpRequest) -> HttpResponse:
+    """The bookings that this person may see: the rows behind the figures."""
+    rows = Booking.objects.visible_to(request.user).with_all().order_by("-session__starts_at", "pk")
+    narrowed = BookingFilter(request.GET, queryset=rows, request=request)
+    return list_page(
+        request,
+        queryset=rows,
+        table=BookingTable,
+        filterset=BookingFilter,
+        template="training/booking_list.html",
+        people=narrowed.qs.order_by().values("learner").distinct().count(),
+    )

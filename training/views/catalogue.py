@@ -1,0 +1,101 @@
+"""Streams, courses and sessions, as everybody sees them, and their calendar files."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from wlga_portal.kernel.screens import page, screen, set_languages
+from wlga_portal.kernel.tables import list_page
+
+from .. import calendar, rules
+from ..filters import SessionFilter
+from ..models import Course, Mode, Session, Stream
+from ..states import SessionStatus
+from ..tables import ComingTable, SessionTable
+from .found import find_course, find_session, find_stream, mine_in
+
+FEED = 500
+
+
+@screen(public=True, find=find_stream)
+def stream_page(request: HttpRequest, stream: Stream) -> HttpResponse:
+    """The courses of a stream."""
+    set_languages(request, stream)
+    courses = Course.objects.shown().filter(stream=stream).by_title()
+    coming = Session.objects.visible_to(request.user).coming().filter(course__stream=stream)
+    return page(
+        request,
+        "training/stream_page.html",
+        {
+            "stream": stream,
+            "courses": courses,
+            "coming": ComingTable(list(coming.with_course().with_places()[:20])),
+            "may_plan": rules.plans(request.user),
+        },
+    )
+
+
+@screen(public=True, find=find_course)
+def course_page(request: HttpRequest, course: Course) -> HttpResponse:
+    """What a course is, and when it is given next."""
+    set_languages(request, course)
+    sessions = Session.objects.visible_to(request.user).filter(course=course).with_course().with_places()
+    shown = sessions.filter(status__in=[SessionStatus.PLANNED, SessionStatus.OPEN]).order_by("starts_at", "pk")
+    return page(
+        request,
+        "training/course_page.html",
+        {
+            "course": course,
+            "coming": ComingTable(list(shown[:20])),
+            "may_plan": rules.plans(request.user),
+            "demonstration": course.is_demo,
+        },
+    )
+
+
+@screen(public=True)
+def session_list(request: HttpRequest) -> HttpResponse:
+    """Every session, narrowed and sorted."""
+    return list_page(
+        request,
+        queryset=Session.objects.visible_to(request.user).with_course().with_places().order_by("starts_at", "pk"),
+        table=SessionTable,
+        filterset=SessionFilter,
+        template="training/session_list.html",
+    )
+
+
+@screen(public=True, find=find_session)
+def session_page(request: HttpRequest, session: Session) -> HttpResponse:
+    """One session: when, where, places left, and what this person may do about it."""
+    mine = mine_in(request.user, session)
+    keeps = request.user.is_authenticated and rules.register_keep(request.user, session)
+    return page(
+        request,
+        "training/session_page.html",
+        {
+            "session": session,
+            "mine": mine,
+            "keeps": keeps,
+            "trainers": list(session.trainers.all()) if request.user.is_authenticated else [],
+            "may_book": session.is_open and mine is None and rules.booking_create(request.user, session),
+            "may_book_colleague": session.is_open and rules.colleague_book(request.user, session),
+            "may_plan": rules.plans(request.user),
+            "may_join": keeps or (mine is not None and mine.status == "booked"),
+            "online": session.mode == Mode.ONLINE,
+            "demonstration": session.course.is_demo,
+        },
+    )
+
+
+@screen(public=True, find=find_session, methods=("GET", "HEAD"))
+def session_calendar(request: HttpRequest, session: Session) -> HttpResponse:
+    """One session as a calendar file, without the link for joining."""
+    return calendar.answer(calendar.calendar([calendar.entry(session)]), f"session-{session.pk}.ics")
+
+
+@screen(public=True, methods=("GET", "HEAD"))
+def calendar_feed(request: HttpRequest) -> HttpResponse:
+    """All that is open, to subscribe to."""
+    sessions = Session.objects.visible_to(request.user).coming().with_course()[:FEED]
+    entries = [calendar.entry(session) for session in sessions]
+    return calendar.answer(calendar.calendar(entries, _("WLGA training")), "training.ics")
