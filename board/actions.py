@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.bilingual import mark_reviewed
+from wlga_portal.kernel.versions import save_version
 from wlga_portal.kernel.workflow import Refused, advance
 
 from .cells import write_cells
 from .editions import freeze, latest
 from .gaps import PaperGap, gaps_of
 from .models import AgendaItem, Block, BlockKind, Credit, Edition, Meeting, Paper, Part
-from .rules import paper_arrange
+from .rules import paper_arrange, paper_edit
 
 
 class NotComplete(Refused):
@@ -172,3 +173,43 @@ def texts_review(thing: Paper | Block, *, by: Any) -> list[str]:
     if fresh:
         mark_reviewed(thing, *fresh, by=by)
     return fresh
+
+
+def paper_step(paper: Paper, event: str, *, by: Any, why: str = "") -> None:
+    """Any event of a paper's workflow, with what belongs to it. Raises what `advance` and `paper_publish` raise."""
+    if event == "publish":
+        paper_publish(paper, by=by)
+    elif event == "correct":
+        paper_correct(paper, by=by, why=why)
+    elif event == "abandon":
+        paper_abandon(paper, by=by)
+    else:
+        paper_move(paper, event, by=by, why=why)
+
+
+def meeting_move(meeting: Meeting, event: str, *, by: Any, why: str = "") -> Meeting:
+    """A step of a meeting. Raises Refused where a called meeting would not say when and where."""
+    if event == "call" and not meeting.is_ready:
+        raise Refused(_("A meeting is called once its time and its place, or a link for joining, are known."))
+    return advance(meeting, event, by=by, why=why)
+
+
+def front_save(form: Any, *, by: Any) -> Paper:
+    """Save the front of a paper and its authors. Raises Clash."""
+    with audited(by=by, why="front of the paper edited"):
+        paper: Paper = save_version(form, by=by, why="front of the paper edited")
+        set_authors(paper, form.cleaned_data["authors"])
+    return paper
+
+
+def block_save(form: Any, *, by: Any) -> Block:
+    """Save a block's form. Raises Clash, or Refused where the paper moved on while somebody was writing."""
+    with audited(by=by, why="block edited"):
+        paper = Paper.objects.select_for_update(of=("self",)).get(pk=form.instance.paper_id)
+        if not paper_edit(by, paper):
+            raise Refused(
+                _("The paper moved on while you were writing. Your text is kept as your draft of this block.")
+            )
+        block: Block = save_version(form, by=by, why="block edited")
+        block.paper = paper
+    return block

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from accounts.roles import Role, roles_of
 from wlga_portal.kernel.bilingual import sort_column
 
-from .states import MeetingStatus
+from .states import FROZEN, MeetingStatus
 
 if TYPE_CHECKING:
     from .models import AgendaItem, Board, Meeting, Paper, Seat
@@ -29,6 +30,16 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
     def visible_to(self, user: Any) -> "BoardQuerySet":
         return self.all()
+
+    def with_page(self) -> "BoardQuerySet":
+        """Each with its seats in order and their people, its meetings, and what it considered elsewhere."""
+        from .models import Meeting, Seat
+
+        return self.prefetch_related(
+            Prefetch("seats", Seat.objects.with_people().order_by("position", "pk"), to_attr="people"),
+            Prefetch("meetings", Meeting.objects.order_by("date", "starts_at"), to_attr="dates"),
+            "considered",
+        )
 
     def real_first(self) -> "BoardQuerySet":
         """The boards of the programme, then the demonstration's."""
@@ -82,20 +93,29 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     """Papers: published ones are public unless their item is restricted; drafts are for those who work on them."""
 
     def visible_to(self, user: Any) -> "PaperQuerySet":
-        from .models import Credit, Part, Seat
+        from .models import Seat
 
         roles = roles_of(user)
         if roles.has(*DRAFT_READERS):
             return self.all()
         published = Q(pk__in=published_ids())
-        open_to_all = Q(agenda_item=None) | Q(agenda_item__restricted=False)
-        readable = published & open_to_all
+        readable = published & (Q(agenda_item=None) | Q(agenda_item__restricted=False))
         if roles.has(Role.BOARD_MEMBER):
             readable |= published & Q(board__in=Seat.objects.held_by(user).values("board"))
         if roles.has(Role.AUTHOR):
-            own = Credit.objects.filter(part=Part.AUTHOR, user_id=user.pk)
-            readable |= Q(pk__in=own.values("paper"))
+            readable |= Q(pk__in=written_by(user))
         return self.filter(readable)
+
+    def worked_on_by(self, user: Any) -> "PaperQuerySet":
+        """Those of which this person sees how they are made: all for who runs, clears or translates, else one's own."""
+        roles = roles_of(user)
+        if roles.has(*DRAFT_READERS):
+            return self.all()
+        return self.filter(pk__in=written_by(user)) if roles.has(Role.AUTHOR) else self.none()
+
+    def with_place(self) -> "PaperQuerySet":
+        """Each with its board, meeting and item."""
+        return self.select_related("board", "meeting", "agenda_item")
 
     def published(self) -> "PaperQuerySet":
         """Those with an edition, whatever their words are doing meanwhile."""
@@ -115,11 +135,32 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             edition_at=models.Subquery(latest.values("published_at")[:1]),
         )
 
-    def latest_first(self) -> "PaperQuerySet":
-        """By the day on the paper, or the day of publication where it has none."""
-        return self.with_edition().order_by(
-            models.functions.Coalesce("dated", models.functions.TruncDate("edition_at")).desc(nulls_first=True), "-pk"
+    def with_day(self) -> "PaperQuerySet":
+        """Each with `day`: the one on the paper, or that of its latest edition where it has none."""
+        return self.with_edition().annotate(
+            day=Coalesce("dated", TruncDate("edition_at", tzinfo=timezone.get_default_timezone()))
         )
+
+    def latest_first(self) -> "PaperQuerySet":
+        return self.with_day().order_by(F("day").desc(nulls_first=True), "-pk")
+
+    def in_preparation(self) -> "PaperQuerySet":
+        """Whose words are not those of their latest edition."""
+        return self.exclude(status__in=[*FROZEN])
+
+    def with_authors(self) -> "PaperQuerySet":
+        """Each with `named_authors`: its credits as author."""
+        from .models import Credit, Part
+
+        credits = Credit.objects.filter(part=Part.AUTHOR).select_related("user", "person__user")
+        return self.prefetch_related(Prefetch("credits", credits, to_attr="named_authors"))
+
+
+def written_by(user: Any) -> models.QuerySet[Any, Any]:
+    """The papers of which this person is an author."""
+    from .models import Credit, Part
+
+    return Credit.objects.filter(part=Part.AUTHOR, user_id=user.pk).values("paper")
 
 
 def published_ids() -> models.QuerySet[Any, Any]:

@@ -80,6 +80,11 @@ def from_its_source(user: Any, thing: Paper | Meeting) -> bool:
     return user is None and thing.is_historic
 
 
+def step_take(user: Any, step: Any) -> bool:
+    """Whoever may cause the event of this step."""
+    return bool(step.thing.workflow.rules[step.transition.event](user, step.thing))
+
+
 PAPER.allow(
     submit=paper_write,
     clear=paper_clear,

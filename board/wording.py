@@ -1,12 +1,20 @@
 """What things of the board are called on a page."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from wlga_portal.kernel.bilingual import Text
+from wlga_portal.kernel.components import bi
+from wlga_portal.kernel.wording import day
 
 if TYPE_CHECKING:
-    from .models import Meeting
+    from .models import Edition, Meeting, Paper
 
 
 def meeting_name(meeting: "Meeting") -> str:
@@ -14,3 +22,41 @@ def meeting_name(meeting: "Meeting") -> str:
     if meeting.title:
         return str(meeting.title)
     return _("Meeting of %(date)s") % {"date": date_format(meeting.date, "DATE_FORMAT")}
+
+
+def times_of(meeting: "Meeting") -> str:
+    """ "10:00 to 12:00", "10:00", or '' where the time is not published."""
+    if meeting.starts_at is None:
+        return ""
+    starts = time_format(meeting.starts_at, "H:i")
+    if meeting.ends_at is None:
+        return starts
+    return f"{starts} {pgettext('from a time to a time', 'to')} {time_format(meeting.ends_at, 'H:i')}"
+
+
+def listed(names: Iterable[Text]) -> SafeString:
+    """Names one after another, each in its language."""
+    return format_html_join(", ", "{}", ((bi(name),) for name in names))
+
+
+def link_to(thing: Any) -> SafeString:
+    return format_html('<a class="govuk-link" href="{}">{}</a>', thing.get_absolute_url(), thing)
+
+
+def joining_link(meeting: "Meeting") -> SafeString | str:
+    """The address where the meeting is joined, as a link."""
+    return format_html('<a class="govuk-link" href="{0}">{0}</a>', meeting.link) if meeting.link else ""
+
+
+def edition_text(paper: "Paper", edition: "Edition") -> str:
+    """Which edition, and when it was published; one that was recorded from a source says so."""
+    given = {"number": edition.number, "day": day(edition.published_at)}
+    if paper.is_historic:
+        return _("Edition %(number)s, recorded in the portal on %(day)s") % given
+    return _("Edition %(number)s, published on %(day)s") % given
+
+
+def cleared_text(names: Iterable[Text], cleared_as: Text) -> SafeString | str:
+    """Who cleared it, and as what."""
+    who = listed(names)
+    return format_html("{}, {}", who, bi(cleared_as)) if who and cleared_as else who

@@ -69,6 +69,11 @@ class Meeting(WorkflowModel, SluggedModel, BilingualModel):
 
         return meeting_name(self)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether it says when and where, as a called meeting must."""
+        return self.starts_at is not None and ((self.place and not self.place.missing) or bool(self.link))
+
 
 @tracked()
 class AgendaItem(BilingualModel):

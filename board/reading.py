@@ -1,0 +1,155 @@
+"""A paper as it is read: what an edition (or a draft) says, in one language, ready for the page."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from wlga_portal.kernel import charts
+from wlga_portal.kernel.bilingual import Text
+
+from .editions import content_of
+from .markup import block_html, inline_html
+from .models import BlockKind, Edition, Paper, Person, Purpose
+
+FIGURE = re.compile(r"-?\d[\d,]*(\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; `lang` where only the other language has it, `n` for a number."""
+
+    html: SafeString
+    lang: str
+    n: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One block of the page. `anchor` and `number` are the same in both languages."""
+
+    uid: str
+    kind: str
+    level: int | None
+    number: int
+    anchor: str
+    html: SafeString
+    lang: str
+    columns: tuple[Cell, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    chart: charts.Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The body of a paper in one language."""
+
+    blocks: tuple[Shown, ...]
+
+    @property
+    def contents(self) -> list[Shown]:
+        return [block for block in self.blocks if block.kind == BlockKind.HEADING]
+
+    @property
+    def recommendations(self) -> list[Shown]:
+        return [block for block in self.blocks if block.kind == BlockKind.RECOMMENDATION]
+
+
+def side(text: dict[str, str], language: str) -> tuple[str, str]:
+    """The text in the language, or the other with its language's code."""
+    if text[language]:
+        return text[language], ""
+    other = "en" if language == "cy" else "cy"
+    return text[other], other if text[other] else ""
+
+
+def cell_of(text: dict[str, str], language: str) -> Cell:
+    said, lang = side(text, language)
+    return Cell(inline_html(said), lang, FIGURE.fullmatch(said.lstrip("£").rstrip("%")) is not None)
+
+
+def shown(block: dict[str, Any], language: str) -> Shown:
+    said, lang = side(block["text"], language)
+    line = block["kind"] in (BlockKind.HEADING, BlockKind.TABLE, BlockKind.FIGURE)
+    table = block["table"] or {"columns": [], "rows": []}
+    return Shown(
+        uid=block["uid"],
+        kind=block["kind"],
+        level=block["level"],
+        number=block["number"],
+        anchor=block["anchor"],
+        html=inline_html(said) if line else block_html(said),
+        lang=lang,
+        columns=tuple(cell_of(cell, language) for cell in table["columns"]),
+        rows=tuple(tuple(cell_of(cell, language) for cell in row) for row in table["rows"]),
+        chart=chart_of(said, table, block["anchor"], language) if block["kind"] == BlockKind.FIGURE else None,
+    )
+
+
+def chart_of(caption: str, table: dict[str, Any], anchor: str, language: str) -> charts.Chart | None:
+    """Bars of the first column of numbers, named by the first column; None where there is none."""
+    pairs = [(side(row[0], language)[0], number_of(side(row[1], language)[0])) for row in table["rows"] if len(row) > 1]
+    if not any(value is not None for _label, value in pairs):
+        return None
+    label = side(table["columns"][1], language)[0] if len(table["columns"]) > 1 else ""
+    return charts.bars(caption, pairs, value_label=label, name=f"chart-{anchor}")
+
+
+def number_of(text: str) -> float | int | None:
+    bare = text.strip().lstrip("£").rstrip("%")
+    if not FIGURE.fullmatch(bare):
+        return None
+    plain = bare.replace(",", "")
+    return float(plain) if "." in plain else int(plain)
+
+
+@lru_cache(maxsize=128)
+def frozen_reading(edition_id: int, sha256: str, language: str) -> Reading:
+    """An edition never changes, so it is worked out once for each process and language."""
+    return read(Edition.objects.get(pk=edition_id, sha256=sha256).data, language)
+
+
+def read(data: dict[str, Any], language: str) -> Reading:
+    return Reading(tuple(shown(block, language) for block in data["blocks"]))
+
+
+def draft_data(paper: Paper) -> dict[str, Any]:
+    """What an edition would say now."""
+    return content_of(paper)
+
+
+def text_of(data: dict[str, Any], name: str) -> Text:
+    return Text(data[name]["en"], data[name]["cy"])
+
+
+def purpose_label(data: dict[str, Any]) -> str:
+    """ "For decision", or '' where the paper does not say."""
+    return str(Purpose(data["purpose"]).label) if data["purpose"] else ""
+
+
+def credited(data: dict[str, Any], part: str) -> list[Text]:
+    """The names of those who wrote (`authors`) or cleared (`cleared_by`) it, found by their ids."""
+    credits: list[dict[str, Any]] = data[part]
+    users = names_of(User, (credit["user"] for credit in credits if "user" in credit))
+    people = names_of(Person, (credit["person"] for credit in credits if "person" in credit))
+    named = []
+    for credit in credits:
+        if "post" in credit:
+            named.append(Text(credit["post"]["en"], credit["post"]["cy"]))
+        else:
+            found = users.get(credit["user"]) if "user" in credit else people.get(credit["person"])
+            named.append(found or Text("", ""))
+    return [name for name in named if name]
+
+
+def names_of(model: Any, ids: Iterable[int]) -> dict[int, Text]:
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    if model is Person:
+        return {person.pk: person.named() for person in Person.objects.filter(pk__in=wanted).select_related("user")}
+    return {user.pk: Text(str(user), str(user)) for user in model.objects.filter(pk__in=wanted)}

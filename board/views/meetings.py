@@ -1,0 +1,109 @@
+"""A meeting and its agenda."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from board.actions import meeting_move, paper_create
+from board.finders import Step, find_item, find_meeting, find_meeting_step
+from board.forms import PaperNewForm, ReasonForm
+from board.models import AgendaItem, Meeting
+from board.rules import secretary, step_take
+from board.states import MeetingStatus
+from board.tables import work_url
+from board.timeline import timeline_of
+from board.wording import joining_link, times_of
+from wlga_portal.kernel.bilingual import LANGUAGES
+from wlga_portal.kernel.components import tag
+from wlga_portal.kernel.screens import page, screen, set_languages
+from wlga_portal.kernel.workflow import Refused
+
+COLOURS = {
+    MeetingStatus.PLANNED: "grey",
+    MeetingStatus.CALLED: "green",
+    MeetingStatus.HELD: "",
+    MeetingStatus.CANCELLED: "red",
+}
+
+
+def both_addresses(request: HttpRequest, name: str, **parts: Any) -> None:
+    """The address of a page below an object, in both languages; a part with `slug` gives its own slug in each."""
+    addresses = {}
+    for language in LANGUAGES:
+        with override(language):
+            given = {key: getattr(part, "slug", part) for key, part in parts.items()}
+            addresses[language] = reverse(name, kwargs=given)
+    request.alternate_languages = addresses  # type: ignore[attr-defined]  # read by the language switch
+
+
+def status_tag(meeting: Meeting) -> Any:
+    status = MeetingStatus(meeting.status)
+    return tag(status.label, COLOURS[status])
+
+
+@screen(public=True, find=find_meeting, methods=("GET", "HEAD"))
+def meeting_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """When and where, the agenda, its papers; what the source does not give reads "not published"."""
+    set_languages(request, meeting)
+    runs = secretary(request.user)
+    context = {
+        "meeting": meeting,
+        "status": status_tag(meeting),
+        "items": list(meeting.items.with_papers(request.user)),
+        "runs": runs,
+        "over": meeting.status == MeetingStatus.HELD,
+        "events": meeting.events_for(request.user),
+        "times": times_of(meeting),
+        "link": joining_link(meeting),
+        "timeline": timeline_of(meeting) if runs else [],
+        "demonstration": meeting.board.is_demo,
+    }
+    return page(request, "board/meeting_page.html", context)
+
+
+@screen(find=find_meeting_step, may=step_take)
+def meeting_step(request: HttpRequest, taken: Step) -> HttpResponse:
+    """One step of the meeting's workflow: a page with one button, and a reason where the step needs one."""
+    meeting, step = taken.thing, taken.transition
+    both_addresses(request, "board:meeting_step", slug=meeting, event=step.event)
+    form = ReasonForm(request.POST if request.method == "POST" else None, required=step.why_required)
+    if form.is_valid():
+        try:
+            meeting_move(meeting, step.event, by=request.user, why=form.cleaned_data.get("why", ""))
+        except Refused as refused:
+            messages.info(request, str(refused))
+        else:
+            messages.success(request, _("Done: %(step)s.") % {"step": step.label})
+        return redirect(meeting)
+    context = {
+        "step": step, "form": form, "about": str(meeting), "back": meeting.get_absolute_url(),
+        "demonstration": meeting.board.is_demo,
+    }  # fmt: skip
+    return page(request, "board/step.html", context)
+
+
+@screen(find=find_item, may=secretary)
+def paper_new(request: HttpRequest, item: AgendaItem) -> HttpResponse:
+    """Begin a paper for an item of the agenda."""
+    both_addresses(request, "board:paper_new", slug=item.meeting, position=item.position)
+    form = PaperNewForm(request.POST or None, item=item)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        paper = paper_create(
+            item,
+            by=request.user,
+            authors=said["authors"],
+            title=(said["title_en"], said["title_cy"]),
+            summary=(said["summary_en"], said["summary_cy"]),
+            purpose=said["purpose"],
+            drafted_in=said["drafted_in"],
+        )
+        messages.success(request, _("The paper is begun. Add its blocks."))
+        return redirect(work_url(paper))
+    context = {"form": form, "item": item, "meeting": item.meeting, "demonstration": item.meeting.board.is_demo}
+    return page(request, "board/paper_new.html", context)
