@@ -1,0 +1,95 @@
+"""What the fund shows on pages of lower apps, and what of it waits for a person."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from organisations.models import Organisation
+from wlga_portal.kernel.panels import Need, Panel, needs, panel
+
+from . import rules
+from .models import Bid, Partner, Round
+from .states import OPEN_STATUSES, BidStatus, Consent
+
+
+@panel("programme.front", order=30)
+def front_panel(request: HttpRequest, _thing: Any) -> Panel | None:
+    """The newest real round in figures, each leading to its rows."""
+    newest = Round.objects.filter(published_at__isnull=False, is_demo=False).newest_first().first()
+    if newest is None:
+        return None
+    bids = Bid.objects.public().filter(round=newest)
+    context = {
+        "round": newest,
+        "progressed": bids.progressed().count(),
+        "list_url": f"{reverse('fund:bid_list')}?round={newest.pk}",
+        "topics": newest.topics.count(),
+    }
+    return Panel(_("The Transformation Fund"), "fund/panel_front.html", context)
+
+
+@panel("organisations.organisation", order=40)
+def organisation_panel(request: HttpRequest, organisation: Organisation) -> Panel | None:
+    """The organisation's bids and partnerships: the published ones, and those of the reader's own councils."""
+    seen = Bid.objects.public() | Bid.objects.of_councils(request.user)
+    bids = list(seen.of_organisation(organisation).with_row().order_by("-round__year", "order", "pk"))
+    if not bids:
+        return None
+    rows = [(bid, part_of(bid, organisation)) for bid in bids]
+    return Panel(_("Bids to the Transformation Fund"), "fund/panel_organisation.html", {"rows": rows})
+
+
+def part_of(bid: Bid, organisation: Organisation) -> str:
+    """What the organisation is in a bid."""
+    if bid.lead_id == organisation.pk:
+        return _("lead")
+    joined = next(partner for partner in bid.partners.all() if partner.organisation_id == organisation.pk)
+    return _("possible partner") if joined.possible else _("partner")
+
+
+@needs
+def bids_to_finish(user: Any) -> Iterator[Need]:
+    """Bids that this person can write in, and that are not sent, while their stage is open."""
+    now = timezone.now()
+    bids = Bid.objects.of_councils(user).filter(status__in=OPEN_STATUSES, round__in=Round.objects.open_at(now))
+    for bid in bids.with_page():
+        stage = bid.writing_stage
+        if stage is None or not stage.is_open(now) or not rules.bid_write(user, bid):
+            continue
+        if bid.status == BidStatus.WITHDRAWN:
+            text = _("The bid “%(title)s” is withdrawn: submit it again if it is to count")
+        else:
+            text = _("Finish and submit the bid “%(title)s”")
+        yield Need(text % {"title": bid.title}, bid.get_absolute_url(), stage.closes_at, str(bid.round.name))
+
+
+@needs
+def consents_to_give(user: Any) -> Iterator[Need]:
+    """Bids in which this person's council is asked to be a partner."""
+    now = timezone.now()
+    asked = Partner.objects.for_consent(user).filter(
+        status__in=[Consent.INVITED, Consent.VOID], bid__status__in=OPEN_STATUSES
+    )
+    for partner in asked.with_bid():
+        stage = partner.bid.writing_stage
+        if stage is None or not stage.is_open(now):
+            continue
+        text = _("Agree to be a partner in the bid “%(title)s”, or decline") % {"title": partner.bid.title}
+        lead = str(partner.bid.lead.name) if partner.bid.lead else ""
+        yield Need(text, partner.get_absolute_url(), stage.closes_at, lead)
+
+
+@needs
+def bids_to_read(user: Any) -> Iterator[Need]:
+    """For the fund manager: what is submitted in rounds that are open."""
+    if not rules.fund_manage(user):
+        return
+    count = Bid.objects.filter(status=BidStatus.SUBMITTED).count()
+    if count:
+        text = ngettext("%(count)s submitted bid to read", "%(count)s submitted bids to read", count)
+        yield Need(text % {"count": count}, reverse("fund:submission_list"))
