@@ -134,6 +134,7 @@ class Supervisor:
             self.database.stop()
         if self.lock:
             (self.var / "run.processes").unlink(missing_ok=True)
+            self.lock.close()
 
 
 def main(arguments: list[str]) -> int:

@@ -70,7 +70,9 @@ def only_one(var: Path) -> IO[str]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         handle.seek(0)
-        raise Fault(f"The portal already runs from this folder: {handle.read().strip() or 'it is starting'}.") from None
+        running = handle.read().strip() or "it is starting"
+        handle.close()
+        raise Fault(f"The portal already runs from this folder: {running}.") from None
     handle.truncate(0)
     return handle
 

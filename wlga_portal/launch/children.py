@@ -84,6 +84,8 @@ class Child:
 class Database:
     """The embedded PostgreSQL, held by a process that stops it when our pipe closes: by us or by our death."""
 
+    COMMAND = ("-m", "wlga_portal.kernel.postgres", "hold")
+
     def __init__(self, log: Path) -> None:
         self.log = log
         self.process: subprocess.Popen[bytes] | None = None
@@ -91,12 +93,12 @@ class Database:
     def start(self) -> None:
         with self.log.open("wb") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "wlga_portal.kernel.postgres", "hold"],
+                [sys.executable, *self.COMMAND],
                 cwd=ROOT, start_new_session=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
             )  # fmt: skip
         assert self.process.stdout  # noqa: S101  a pipe, two lines above
         if self.process.stdout.readline().strip() != b"ready":
-            self.process.wait()
+            self.stop()
             said = self.log.read_text(errors="replace").strip().splitlines()
             plain = len(said) == 1  # a traceback has more
             raise Fault(said[0] if plain else f"PostgreSQL could not be started; {self.log} says why.")
@@ -105,6 +107,8 @@ class Database:
         if self.process and self.process.stdin:
             self.process.stdin.close()
             self.process.wait()
+            if self.process.stdout:
+                self.process.stdout.close()
 
 
 def remember(children: list[Child], book: Path) -> None:
