@@ -1,4 +1,4 @@
-"""HTML compared by what it says: elements, attributes and texts, whatever the white space and the order of attributes."""
+"""HTML compared by what it says: elements, attributes and texts, whatever the white space and the order."""
 
 import json
 from html.parser import HTMLParser

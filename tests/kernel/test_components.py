@@ -88,7 +88,9 @@ def test_pagination_leaves_out_pages_in_the_middle_and_keeps_the_query():
 
 
 def test_a_summary_row_without_a_value_reads_not_published_and_zero_does_not():
-    drawn = draw("{% summary %}{% row 'Amount' None '/change' %}{% row 'Lead' '' %}{% row 'Partners' 0 %}{% endsummary %}")
+    drawn = draw(
+        "{% summary %}{% row 'Amount' None '/change' %}{% row 'Lead' '' %}{% row 'Partners' 0 %}{% endsummary %}"
+    )
     assert drawn.count("not published") == 2
     assert '<dd class="govuk-summary-list__value">0</dd>' in drawn
     assert 'href="/change">Change<span class="govuk-visually-hidden"> Amount</span>' in drawn
@@ -97,14 +99,15 @@ def test_a_summary_row_without_a_value_reads_not_published_and_zero_does_not():
 
 def test_a_summary_without_actions_is_marked_up_as_the_design_system_has_it():
     rows = "{% row 'Name' 'Firstname Lastname' %}{% row 'Date of birth' '13/08/1980' %}"
-    expected = outline(EXAMPLES["summary-list: default"])[:13]
-    assert outline(draw("{% summary %}" + rows + "{% endsummary %}"))[: len(expected)] != []
-    assert "--no-actions" not in draw("{% summary %}" + rows + "{% endsummary %}")
+    drawn = outline(draw("{% summary %}" + rows + "{% endsummary %}"))
+    assert len(drawn) == 11
+    assert drawn == outline(EXAMPLES["summary-list: default"])[:11]
 
 
 def test_tabs_are_sections_with_a_list_of_links_to_them():
     drawn = draw(
-        "{% tabs %}{% tab 'now' 'Now' %}<p>open</p>{% endtab %}{% tab 'past' 'Past' %}<p>closed</p>{% endtab %}{% endtabs %}"
+        "{% tabs %}{% tab 'now' 'Now' %}<p>open</p>{% endtab %}"
+        "{% tab 'past' 'Past' %}<p>closed</p>{% endtab %}{% endtabs %}"
     )
     assert outline(drawn) == outline(
         '<div class="govuk-tabs" data-module="govuk-tabs"><h2 class="govuk-tabs__title">Contents</h2>'
@@ -134,7 +137,9 @@ def test_a_confidence_that_nobody_stated_is_not_published_and_an_old_one_says_so
 
 
 def test_a_figure_leads_to_its_rows_and_none_is_not_zero():
-    assert '<a href="/rows">1,250</a>' in draw("{% stats %}{% stat 1250 'people' '/rows' note='counted' %}{% endstats %}")
+    assert '<a href="/rows">1,250</a>' in draw(
+        "{% stats %}{% stat 1250 'people' '/rows' note='counted' %}{% endstats %}"
+    )
     assert '<span class="portal-stat__number">0</span>' in draw("{% stat 0 'people' %}")
     none = draw("{% stat None 'people' %}")
     assert "not published" in none
@@ -202,7 +207,9 @@ def test_what_is_missing_reads_not_published_in_both_languages():
 
 
 def test_a_page_header_holds_the_only_h1_and_its_actions():
-    drawn = draw("{% page_top title caption='Project' lead='Why' %}<a href='/x'>Go</a>{% endpage_top %}", title="Planning")
+    drawn = draw(
+        "{% page_top title caption='Project' lead='Why' %}<a href='/x'>Go</a>{% endpage_top %}", title="Planning"
+    )
     assert outline(drawn) == outline(
         '<div class="portal-page-header"><div class="portal-page-header__row"><div>'
         '<span class="govuk-caption-l">Project</span><h1 class="govuk-heading-xl">Planning</h1>'
@@ -311,11 +318,15 @@ def test_the_filters_in_force_are_links_that_lift_them():
     class Filter(forms.Form):
         q = forms.CharField(label="Search", required=False)
         phase = forms.MultipleChoiceField(
-            label="Phase", required=False, choices=[("Research", [("alpha", "Alpha"), ("beta", "Beta")]), ("live", "Live")]
+            label="Phase",
+            required=False,
+            choices=[("Research", [("alpha", "Alpha"), ("beta", "Beta")]), ("live", "Live")],
         )
 
     filterset = SimpleNamespace(form=Filter({"q": "", "phase": ["alpha", "live"]}))
-    drawn = draw("{% filters filterset %}", filterset=filterset, path="/en/x/?phase=alpha&phase=live&sort=-title&page=3")
+    drawn = draw(
+        "{% filters filterset %}", filterset=filterset, path="/en/x/?phase=alpha&phase=live&sort=-title&page=3"
+    )
     assert 'href="?sort=-title"' in drawn
     assert "Phase: Alpha, Live" in " ".join(drawn.split())
     assert '<input type="hidden" name="sort" value="-title">' in drawn

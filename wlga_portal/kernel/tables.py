@@ -55,7 +55,8 @@ class Column(django_tables2.Column):
         cell = self.cell
 
         def draw(value: Any) -> str:
-            return empty if value is None or value == "" else conditional_escape(cell(value))
+            shown = "" if value is None or value == "" else cell(value)
+            return empty if shown == "" else conditional_escape(shown)
 
         return draw
 

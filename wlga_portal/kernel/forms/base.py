@@ -72,6 +72,8 @@ class PortalForm(PortalFormMixin, forms.Form):
 
 def portal_formfield(column: models.Field[Any, Any], **options: Any) -> forms.Field | None:
     """The portal's field for a column: money for `…_pence`, three parts for a date, a limit in words kept."""
+    if isinstance(column, models.URLField):
+        options.setdefault("assume_scheme", "https")
     if "form_class" not in options and not column.choices:
         chosen = form_class(column)
         if chosen:

@@ -78,7 +78,9 @@ def draw_field(
         if wanted
     )
     group = "govuk-form-group govuk-form-group--error" if error else "govuk-form-group"
-    attributes: dict[str, Any] = {"error": bool(error), "aria-describedby": described or None}
+    attributes: dict[str, Any] = {"error": True} if error else {}
+    if described and not is_group(widget):
+        attributes["aria-describedby"] = described
     if isinstance(widget, MoneyInput):
         attributes["prefix"] = widget.prefix
     if lang:
@@ -93,7 +95,7 @@ def draw_field(
         if isinstance(widget, DayInput):
             attributes["faults"] = [fault.code for fault in bound.errors.as_data()] if error else []
         legend_class = f" govuk-fieldset__legend--{size}" if size else ""
-        inner = bound.as_widget(attrs=attributes | {"aria-describedby": None})
+        inner = bound.as_widget(attrs=attributes)
         return format_html(
             '<div class="{}">\n<fieldset class="govuk-fieldset"{}{}>\n'
             '<legend class="govuk-fieldset__legend{}">{}</legend>\n{}\n</fieldset>\n</div>',

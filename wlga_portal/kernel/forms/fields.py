@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -111,12 +110,12 @@ class MoneyField(forms.Field):
         if value in self.empty_values:
             return None
         typed = re.sub(r"[\s\u00a0]", "", str(value)).removeprefix("£")
-        if not re.fullmatch(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?", typed, re.ASCII):
+        found = re.fullmatch(r"(-?)(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d{1,2}))?", typed, re.ASCII)
+        if not found:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        try:
-            return int(Decimal(typed.replace(",", "")) * 100)
-        except InvalidOperation:  # more digits than any amount
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        sign, whole, part = found.groups(default="")
+        pence = int(whole.replace(",", "")) * 100 + int(part.ljust(2, "0"))
+        return -pence if sign else pence
 
     def validate(self, value: Any) -> None:
         super().validate(value)

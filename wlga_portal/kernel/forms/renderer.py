@@ -20,8 +20,8 @@ class PortalRenderer(DjangoTemplates):
     field_template_name = "components/field.html"
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
-        if template_name == "django/forms/widgets/multiwidget.html":
-            widgets = context["widget"]["subwidgets"]
-            return SafeString("".join(self.render(part["template_name"], {"widget": part}) for part in widgets))
+        if template_name not in drawing.DRAWN and "subwidgets" in context.get("widget", {}):
+            parts = context["widget"]["subwidgets"]
+            return SafeString("".join(self.render(part["template_name"], {"widget": part}) for part in parts))
         draw = drawing.DRAWN.get(template_name)
         return draw(context) if draw else SafeString(super().render(template_name, context, request))

@@ -67,7 +67,8 @@ def error_summary(*given: Any) -> SafeString:
 def error_prefix(context: Context) -> str:
     """ "Error: " before the page's title when a form that was sent has errors."""
     for layer in context.dicts:
-        for value in layer.values():
+        for name, given in layer.items():
+            value = getattr(given, "form", None) if name == "filterset" else given
             if isinstance(value, (forms.BaseForm, forms.BaseFormSet)) and value.is_bound and has_errors(value):
                 return _("Error") + ": "
     return ""
