@@ -8,5 +8,5 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # who may (`rules`) and what each app shows on the pages of others (`panels`)
-        autodiscover_modules("rules", "panels")
+        # who may (`rules`), what each app shows on the pages of others (`panels`), which messages it sends (`emails`)
+        autodiscover_modules("rules", "panels", "emails")

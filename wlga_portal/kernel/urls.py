@@ -1,11 +1,15 @@
 """Addresses of the kernel's own pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import pgettext_lazy
 
+from . import outbox_views
 from .gallery import component_gallery
 
 app_name = "kernel"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "components/"), component_gallery, name="component_gallery"),
+    path(pgettext_lazy("url", "messages/"), include("wlga_portal.kernel.notify.urls")),
+    path(pgettext_lazy("url", "demo/outbox/"), outbox_views.outbox_list, name="outbox_list"),
+    path(pgettext_lazy("url", "demo/outbox/<int:number>/"), outbox_views.outbox_message, name="outbox_message"),
 ]

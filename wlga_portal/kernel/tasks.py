@@ -1,0 +1,5 @@
+"""The kernel's jobs, for the queue to find."""
+
+from .notify import notices, tasks
+
+__all__ = ["notices", "tasks"]
