@@ -66,8 +66,8 @@ class PaperNewForm(PaperFrontForm):
 
     def __init__(self, *args: Any, item: AgendaItem, **options: Any) -> None:
         begin = {
-            "title_en": item.title_en,
-            "title_cy": item.title_cy,
+            "title_en": item.title.en,
+            "title_cy": item.title.cy,
             "purpose": item.kind,
             "drafted_in": page_language(),
         }

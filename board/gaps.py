@@ -46,9 +46,9 @@ def block_gaps(block: Block) -> Iterator[PaperGap]:
     if not block.cells:
         yield PaperGap(_("The table has no rows."), block)
     elif not block.cells.missing:
-        if not same_shape(block.cells_en, block.cells_cy):
+        if not same_shape(block.cells.en, block.cells.cy):
             yield PaperGap(_("The table has not the same rows and columns in both languages."), block)
-        elif not is_rectangular(read_cells(block.cells_en)):
+        elif not is_rectangular(read_cells(block.cells.en)):
             yield PaperGap(_("The rows of the table have different numbers of cells."), block)
 
 

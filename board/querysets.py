@@ -56,6 +56,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """The seats that this person holds today, as a board member."""
         return self.current().filter(person__user_id=user.pk) if roles_of(user).has(Role.BOARD_MEMBER) else self.none()
 
+    def of_organisation(self, organisation: Any) -> "SeatQuerySet":
+        """Held from this organisation, or for it."""
+        return self.filter(Q(organisation=organisation) | Q(represents=organisation))
+
     def with_people(self) -> "SeatQuerySet":
         return self.select_related("person__user", "organisation", "represents")
 
@@ -142,7 +146,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     def latest_first(self) -> "PaperQuerySet":
-        return self.with_day().order_by(F("day").desc(nulls_first=True), "-pk")
+        return self.with_day().order_by(F("day").desc(nulls_last=True), "-pk")
 
     def in_preparation(self) -> "PaperQuerySet":
         """Whose words are not those of their latest edition."""

@@ -77,4 +77,4 @@ class WorkTable(PaperColumns):
     )  # fmt: skip
 
     def render_authors(self, record: Paper, value: Any) -> Any:
-        return ", ".join(str(credit) for credit in record.named_authors) or gettext("nobody yet")  # type: ignore[attr-defined]  # from with_authors
+        return ", ".join(str(credit) for credit in record.named_authors) or gettext("nobody yet")

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, Text
@@ -117,8 +118,8 @@ class Seat(BilingualModel):
     represents = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="represented_seats"
     )
-    starts = models.DateField(_("From"), null=True, blank=True)
-    ends = models.DateField(_("Until"), null=True, blank=True)
+    starts = models.DateField(pgettext_lazy("term of a seat", "From"), null=True, blank=True)
+    ends = models.DateField(pgettext_lazy("term of a seat", "Until"), null=True, blank=True)
     inferred = models.BooleanField(default=False, editable=False)
     is_historic = models.BooleanField(default=False, editable=False)
     position = models.PositiveSmallIntegerField(default=0)

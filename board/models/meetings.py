@@ -80,7 +80,7 @@ class AgendaItem(BilingualModel):
     """One item of a meeting, in its place. A restricted one shows the public its title and the reason, and no more."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
-    position = models.PositiveSmallIntegerField(_("Number"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("of an item", "Number"))
     title = Bilingual(label=_("Title"), max_length=200)
     kind = models.CharField(_("Purpose"), max_length=12, choices=Purpose.choices, blank=True)
     minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True, blank=True)

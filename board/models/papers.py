@@ -57,7 +57,9 @@ class Paper(WorkflowModel, VersionedModel, SluggedModel, BilingualModel):
         verbose_name=_("Agenda item"),
     )
     kind = models.CharField(_("Kind"), max_length=6, choices=PaperKind.choices, default=PaperKind.PAPER, editable=False)
-    number = models.PositiveSmallIntegerField(_("Number"), null=True, blank=True, editable=False)
+    number = models.PositiveSmallIntegerField(
+        pgettext_lazy("of a paper", "Number"), null=True, blank=True, editable=False
+    )
     title = Bilingual(label=_("Title"), max_length=200, sort=True)
     purpose = models.CharField(_("Purpose"), max_length=12, choices=Purpose.choices, blank=True)
     summary = Bilingual(label=_("Summary"), max_length=500, blank=True)
@@ -67,6 +69,9 @@ class Paper(WorkflowModel, VersionedModel, SluggedModel, BilingualModel):
     drafted_in = models.CharField(_("First written in"), max_length=2, choices=Language.choices, default=Language.EN)
     dated = models.DateField(_("Date of the paper"), null=True, blank=True)
     is_historic = models.BooleanField(default=False, editable=False)
+
+    edition_number: int | None  # from `with_edition()`: that of the latest edition
+    named_authors: list["Credit"]  # from `with_authors()`
 
     objects = PaperQuerySet.as_manager()
 
@@ -207,6 +212,6 @@ class Block(VersionedModel, BilingualModel):
             "uid": str(self.uid),
             "kind": self.kind,
             "level": self.level,
-            "text": {"en": self.text_en, "cy": self.text_cy},
-            "table": table_of(self.cells_en, self.cells_cy) if self.has_cells else None,
+            "text": {"en": self.text.en, "cy": self.text.cy},
+            "table": table_of(self.cells.en, self.cells.cy) if self.has_cells else None,
         }

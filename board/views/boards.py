@@ -52,7 +52,7 @@ def is_past(meeting: Meeting, today: Any) -> bool:
 def published_papers(request: HttpRequest) -> list[Paper]:
     """The latest published papers that this person may see."""
     papers = Paper.objects.visible_to(request.user).published().with_place().latest_first()
-    return list(papers.order_by("-day", "-pk")[:200])
+    return list(papers[:200])
 
 
 @screen(public=True, methods=("GET", "HEAD"))

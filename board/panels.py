@@ -1,0 +1,107 @@
+"""What the board shows on pages of lower apps, and what of it waits for a person."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.roles import Role, roles_of
+from organisations.models import Organisation
+from wlga_portal.kernel.bilingual import Mark
+from wlga_portal.kernel.panels import Need, Panel, needs, panel
+
+from . import rules
+from .models import Meeting, Paper, Seat
+from .querysets import PaperQuerySet, written_by
+from .states import PaperStatus
+from .tables import work_url
+
+DAYS_BEFORE_A_MEETING = 28  # from when on a coming meeting needs its members
+
+
+@panel("programme.front", order=10)
+def front_panel(request: HttpRequest, _thing: Any) -> Panel | None:
+    """The next and the last meeting of the programme's own boards, and the latest paper that this person may read."""
+    meetings = Meeting.objects.visible_to(request.user).filter(board__is_demo=False).select_related("board")
+    papers = Paper.objects.visible_to(request.user).published().real().latest_first()
+    context = {
+        "coming": meetings.coming().first(),
+        "last": meetings.past().first(),
+        "paper": papers.first(),
+        "papers": papers.count(),
+        "list_url": reverse("board:paper_list"),
+    }
+    if not any(context[name] for name in ("coming", "last", "paper")):
+        return None
+    return Panel(_("The board"), "board/panel_front.html", context)
+
+
+@panel("organisations.organisation", order=10)
+def organisation_panel(request: HttpRequest, organisation: Organisation) -> Panel | None:
+    """The seats on the programme's boards that are held from this organisation, or for it."""
+    seats = Seat.objects.current().filter(board__is_demo=False).with_people().select_related("board")
+    held = list(seats.of_organisation(organisation).order_by("board", "position", "pk"))
+    return Panel(_("On the board"), "board/panel_organisation.html", {"seats": held}) if held else None
+
+
+@needs
+def papers_to_clear(user: Any) -> Iterator[Need]:
+    """Papers in review, for those who may clear them."""
+    if roles_of(user).has(Role.CLEARER):
+        for paper in waiting(user, PaperStatus.REVIEW):
+            if rules.paper_clear(user, paper):
+                yield need(_("Clear or return the paper “%(title)s”"), paper)
+
+
+@needs
+def papers_to_translate(user: Any) -> Iterator[Need]:
+    """Papers in translation, for the translators; texts that fell behind are counted."""
+    if roles_of(user).has(Role.TRANSLATOR):
+        for paper in waiting(user, PaperStatus.TRANSLATION):
+            yield need(_("Compare and review the translation of “%(title)s”"), paper, detail=stale_detail(paper))
+
+
+@needs
+def papers_returned(user: Any) -> Iterator[Need]:
+    """Papers that came back to their authors."""
+    if roles_of(user).has(Role.AUTHOR):
+        for paper in waiting(user, PaperStatus.RETURNED).filter(pk__in=written_by(user)):
+            yield need(_("The paper “%(title)s” was returned to you"), paper)
+
+
+@needs
+def papers_cleared(user: Any) -> Iterator[Need]:
+    """Cleared papers, for the secretariat: to translation, or to the public."""
+    if roles_of(user).has(Role.SECRETARIAT):
+        for paper in waiting(user, PaperStatus.CLEARED):
+            yield need(_("Translate or publish the cleared paper “%(title)s”"), paper)
+
+
+@needs
+def meetings_to_prepare(user: Any) -> Iterator[Need]:
+    """Coming meetings of the boards on which this person sits."""
+    if roles_of(user).has(Role.BOARD_MEMBER):
+        boards = Seat.objects.held_by(user).values("board")
+        soon = timezone.localdate() + timedelta(days=DAYS_BEFORE_A_MEETING)
+        for meeting in Meeting.objects.coming().filter(board__in=boards, date__lte=soon).select_related("board"):
+            text = _("Read the papers of “%(meeting)s”") % {"meeting": meeting}
+            yield Need(text, meeting.get_absolute_url(), meeting.date, str(meeting.board.name))
+
+
+def waiting(user: Any, status: str) -> PaperQuerySet:
+    return Paper.objects.worked_on_by(user).filter(status=status).with_place()
+
+
+def need(text: str, paper: Paper, *, detail: str = "") -> Need:
+    due = paper.meeting.date if paper.meeting else None
+    return Need(text % {"title": paper.title}, work_url(paper), due, detail or str(paper.board.name))
+
+
+def stale_detail(paper: Paper) -> str:
+    """How many blocks have a side that is behind, where there are any."""
+    behind = paper.blocks.filter(text_mark__in=[Mark.STALE_EN, Mark.STALE_CY]).count()
+    return _("Blocks with a side that is behind: %(count)s") % {"count": behind} if behind else ""
