@@ -86,7 +86,7 @@ def consents_to_give(user: Any) -> Iterator[Need]:
 
 @needs
 def bids_to_read(user: Any) -> Iterator[Need]:
-    """For the fund manager: what is submitted in rounds that are open."""
+    """For the fund manager: the bids that councils have sent."""
     if not rules.fund_manage(user):
         return
     count = Bid.objects.filter(status=BidStatus.SUBMITTED).count()
