@@ -204,9 +204,7 @@ class DomainForm(PortalForm):
     domain = forms.CharField(
         label=_("Mail domain"),
         max_length=120,
-        help_text=_(
-            "What stands after the @. Whoever has an address in it can register as an officer of this council."
-        ),
+        help_text=_("What stands after the @ in the addresses of this council."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
     )
 

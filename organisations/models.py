@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, page_language
+from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, Text, page_language
 from wlga_portal.kernel.history import tracked
 
 from .querysets import OrganisationQuerySet
@@ -73,9 +73,7 @@ class Organisation(SluggedModel, BilingualModel):
                 name="organisation_council_is_whole",
                 condition=~Q(kind=Kind.COUNCIL) | (Q(gss_code__startswith="W060000") & ~Q(region="") & ~Q(in_cy="")),
             ),
-            models.CheckConstraint(
-                name="organisation_named_in_both", condition=~Q(name_en="") & ~Q(name_cy="")
-            ),
+            models.CheckConstraint(name="organisation_named_in_both", condition=~Q(name_en="") & ~Q(name_cy="")),
             models.UniqueConstraint(
                 fields=["gss_code"], condition=~Q(gss_code=""), name="organisation_gss_code_unique"
             ),
@@ -88,6 +86,22 @@ class Organisation(SluggedModel, BilingualModel):
     @property
     def is_council(self) -> bool:
         return self.kind == Kind.COUNCIL
+
+    @property
+    def official_name(self) -> Text:
+        """The full name, where there is one."""
+        full: Text = self.full_name
+        short: Text = self.name
+        return full or short
+
+    @property
+    def in_place(self) -> str:
+        """ "in Cardiff", "yng Nghaerdydd": where something happens; a body is not a place, so ''."""
+        if page_language() == "cy":
+            return self.in_cy
+        name = str(self.name.en)
+        article = "the " if name.startswith(("Isle ", "Vale ")) else ""
+        return f"in {article}{name}" if self.is_council else ""
 
     @property
     def tile_label(self) -> str:

@@ -1,17 +1,32 @@
 """How organisations are read."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Concat
 
 from wlga_portal.kernel.bilingual import sort_column
 
 if TYPE_CHECKING:
     from .models import Organisation
 
+SEARCHED = (
+    "name_en", "name_cy", "full_name_en", "full_name_cy", "short_name_en", "short_name_cy", "in_cy",
+    "gss_code", "org_id",
+)  # fmt: skip
+
+
+def plain(value: Any) -> Func:
+    """A text without accents and in lower case, as the database makes it."""
+    return Func(value, function="kernel_plain", output_field=models.TextField())
+
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations are public."""
+
+    def visible_to(self, user: Any) -> "OrganisationQuerySet":
+        return self
 
     def councils(self) -> "OrganisationQuerySet":
         return self.filter(kind="council")
@@ -23,3 +38,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def by_name(self) -> "OrganisationQuerySet":
         """In the order of the page's alphabet."""
         return self.order_by(sort_column("name"))
+
+    def matching(self, words: str) -> "OrganisationQuerySet":
+        """Those whose names, in either language, or whose codes hold these words; accents do not matter."""
+        texts: list[Any] = [part for name in SEARCHED for part in (F(name), Value(" "))]
+        found = self.alias(searched=plain(Concat(*texts, output_field=models.TextField())))
+        for word in words.split():
+            found = found.filter(searched__contains=plain(Value(word)))
+        return found
