@@ -5,7 +5,6 @@
 2,000 bids, 400 projects with 10 updates each, 1,000 published papers, 50,000 bookings at scale 1.
 """
 
-import hashlib
 import json
 import os
 import random
@@ -137,7 +136,7 @@ def fund(chance: random.Random, count: int, officers: list[Any], councils: list[
 
 
 def papers(chance: random.Random, count: int, by: Any) -> None:
-    from board.editions import content_of
+    from board.editions import canonical, content_of, sha256_of
     from board.models import AgendaItem, Block, Board, Edition, Meeting, Paper
     from board.states import MeetingStatus, PaperStatus
 
@@ -161,10 +160,8 @@ def papers(chance: random.Random, count: int, by: Any) -> None:
                 )
                 for place in range(1, 41)
             )  # fmt: skip
-            content = content_of(paper)
-            Edition.objects.create(
-                paper=paper, number=1, content=content, sha256=hashlib.sha256(content.encode()).hexdigest(), published_by=by
-            )
+            content = canonical(content_of(paper))
+            Edition.objects.create(paper=paper, number=1, content=content, sha256=sha256_of(content), published_by=by)
             Paper.objects.filter(pk=paper.pk).update(status=PaperStatus.PUBLISHED)
 
 
