@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.audit import audited
-from wlga_portal.kernel.versions import drop_draft
+from wlga_portal.kernel.versions import drop_draft, save_version
 from wlga_portal.kernel.workflow import NotAllowed, Refused, advance
 
 from . import rules
@@ -17,6 +18,11 @@ from .models import Confirmation, PhaseChange, Project, Standing, StatusUpdate
 def draft_key(project: Project) -> str:
     """Where a person's unposted update of a project is kept."""
     return f"projects.update:{project.pk}"
+
+
+def edit_key(project: Project) -> str:
+    """Where a person's unsaved edit of a project is kept."""
+    return f"projects.project:{project.pk}"
 
 
 def update_post(update: StatusUpdate, *, by: Any) -> StatusUpdate:
@@ -33,7 +39,7 @@ def update_post(update: StatusUpdate, *, by: Any) -> StatusUpdate:
 
 def update_correct(update: StatusUpdate, correction: StatusUpdate, *, by: Any) -> StatusUpdate:
     """Post `correction` in the place of `update`, which stays readable. Raises NotAllowed, Refused."""
-    if hasattr(update, "corrected_by"):
+    if update.corrected:
         raise Refused(_("This update has been corrected already: correct the later one."))
     correction.project, correction.corrects = update.project, update
     return update_post(correction, by=by)
@@ -52,9 +58,19 @@ def status_confirm(project: Project, *, by: Any, today: date | None = None) -> C
         )
 
 
-def phase_record(project: Project, phase: str, *, since: date, by: Any) -> None:
-    """Write into the phase history that the project is in `phase` from `since`; the caller saves the project itself."""
-    PhaseChange.objects.create(project=project, phase=phase, since=since, by=by)
+def project_edit(form: ModelForm[Any], *, by: Any) -> Project:
+    """Save a project's fields; a new phase enters its phase history too. Raises Clash, ValidationError, NotAllowed."""
+    if not rules.project_edit(by, form.instance):
+        raise NotAllowed(_("You may not edit this project."))
+    why = form.cleaned_data["why"].strip() or "project edited"
+    with audited(by=by, why=why):
+        before = form.instance.lock().phase
+        project: Project = save_version(form, by=by, why=why)
+        if project.phase != before:
+            since = form.cleaned_data["since"] or timezone.localdate()
+            PhaseChange.objects.create(project=project, phase=project.phase, since=since, by=by)
+        drop_draft(by, edit_key(project))
+    return project
 
 
 def project_advance(project: Project, event: str, *, by: Any, why: str = "") -> Project:

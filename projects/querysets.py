@@ -4,17 +4,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Prefetch, Q, Value, When
 
 from accounts.roles import Role, roles_of
 from wlga_portal.kernel.bilingual import sort_column
 
-from .states import oldest_fresh
+from .states import Confidence, Phase, oldest_fresh
 
 if TYPE_CHECKING:
     from .models import Deliverable, DeliveryPlan, Project, StatusUpdate
 
 UNCONFIRMED, NONE = "unconfirmed", "none"
+BY_URGENCY = (Confidence.RED, Confidence.AMBER, Confidence.GREEN)
 
 
 class DeliveryPlanQuerySet(models.QuerySet["DeliveryPlan"]):
@@ -54,6 +55,18 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def with_standing(self) -> "ProjectQuerySet":
         """What holds of each now, and why: joined, no query more."""
         return self.select_related("standing__update")
+
+    def with_ranks(self, today: date) -> "ProjectQuerySet":
+        """`phase_rank` (the order of phases) and `confidence_rank` (red, amber, green, unconfirmed; none: NULL)."""
+        fresh = Q(standing__confirmed_on__gte=oldest_fresh(today))
+        points = [When(fresh & Q(standing__confidence=one), then=Value(rank)) for rank, one in enumerate(BY_URGENCY)]
+        late = When(standing__isnull=False, then=Value(len(points)))
+        phases = [When(phase=phase, then=Value(rank)) for rank, phase in enumerate(Phase.values)]
+        whole = models.SmallIntegerField()
+        return self.annotate(
+            confidence_rank=Case(*points, late, default=None, output_field=whole),
+            phase_rank=Case(*phases, default=None, output_field=whole),
+        )
 
     def with_plans(self) -> "ProjectQuerySet":
         """The plans that list each: one query more, for all."""

@@ -1,6 +1,21 @@
-"""Addresses of this area."""
+"""Addresses of the projects."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import pgettext_lazy
+
+from . import views
 
 app_name = "projects"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.project_list, name="project_list"),
+    path(pgettext_lazy("url", "projects.csv"), views.project_csv, name="project_csv"),
+    path(pgettext_lazy("url", "plans/<slug:slug>/"), views.plan_page, name="plan_page"),
+    path("<slug:slug>/", views.project_page, name="project_page"),
+    path(pgettext_lazy("url", "<slug:slug>/edit/"), views.project_edit, name="project_edit"),
+    path(pgettext_lazy("url", "<slug:slug>/edit/draft/"), views.project_draft, name="project_draft"),
+    path(pgettext_lazy("url", "<slug:slug>/update/"), views.update_post, name="update_post"),
+    path(pgettext_lazy("url", "<slug:slug>/update/draft/"), views.update_draft, name="update_draft"),
+    path(pgettext_lazy("url", "<slug:slug>/update/<int:number>/correct/"), views.update_correct, name="update_correct"),
+    path(pgettext_lazy("url", "<slug:slug>/confirm/"), views.status_confirm, name="status_confirm"),
+    path(pgettext_lazy("url", "<slug:slug>/move/<slug:event>/"), views.project_advance, name="project_advance"),
+]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, page_language
 from wlga_portal.kernel.history import tracked
+from wlga_portal.kernel.wording import day
 
 from ..querysets import DeliverableQuerySet, DeliveryPlanQuerySet
 from ..states import Outcome
@@ -33,6 +34,11 @@ class Source(BilingualModel):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def shown(self) -> str:
+        """Its title with its day."""
+        return f"{self.title}, {day(self.published_on)}"
 
 
 @tracked()

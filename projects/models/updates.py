@@ -110,6 +110,11 @@ class StatusUpdate(BilingualModel):
         return f"{self.project}, {self.for_date}: {self.confidence}"
 
     @property
+    def corrected(self) -> bool:
+        """Whether a later update stands in its place."""
+        return hasattr(self, "corrected_by")
+
+    @property
     def meaning(self) -> str:
         """What its confidence means on the scale on which it was given."""
         return str(MEANINGS[self.scale][self.confidence])

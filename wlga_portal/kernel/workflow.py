@@ -129,8 +129,8 @@ def advance(thing: T, event: str, *, by: Any, why: str = "", also: Callable[[T],
     """
     from .models import StatusChange
 
-    transition = thing.workflow.transitions[event]
-    with audited(by=by, why=why or str(transition.event)):
+    transition, why = thing.workflow.transitions[event], why.strip()
+    with audited(by=by, why=why or transition.event):
         row = thing.lock()
         if not thing.workflow.rules[event](by, row):
             raise NotAllowed(_("You may not do this: “%(label)s”.") % {"label": transition.label})
@@ -139,12 +139,12 @@ def advance(thing: T, event: str, *, by: Any, why: str = "", also: Callable[[T],
             raise WrongState(
                 _("“%(label)s” cannot be done now: the status is “%(now)s”.") % {"label": transition.label, "now": now}
             )
-        if transition.why_required and not why.strip():
+        if transition.why_required and not why:
             raise ReasonMissing(_("“%(label)s” needs a reason.") % {"label": transition.label})
         if also:
             also(row)
         source, row.status = row.status, transition.target
         row.save()
-        StatusChange.record(row, transition, source=source, by=by, why=why.strip())
+        StatusChange.record(row, transition, source=source, by=by, why=why)
     thing.status = row.status
     return row

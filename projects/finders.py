@@ -1,0 +1,63 @@
+"""The object that a page of projects is about, from what the person may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import override
+
+from wlga_portal.kernel.bilingual import LANGUAGES, SluggedModel
+from wlga_portal.kernel.workflow import Transition
+
+from .models import DeliveryPlan, Project, StatusUpdate
+from .states import WORKFLOW
+
+
+def find_project(request: HttpRequest, slug: str) -> Project:
+    return Project.find(Project.objects.visible_to(request.user).with_standing(), slug)
+
+
+def find_plan(request: HttpRequest, slug: str) -> DeliveryPlan:
+    plans = DeliveryPlan.objects.visible_to(request.user)
+    return DeliveryPlan.find(plans.select_related("agreed_with", "source", "strategy"), slug)
+
+
+def find_update(request: HttpRequest, slug: str, number: int) -> StatusUpdate:
+    """An update of this project, by its number."""
+    project = find_project(request, slug)
+    update = StatusUpdate.objects.select_related("project", "corrected_by").filter(project=project, pk=number).first()
+    if update is None:
+        raise Http404
+    return update
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A project and what is to be done with it."""
+
+    project: Project
+    transition: Transition
+
+
+def find_move(request: HttpRequest, slug: str, event: str) -> Move:
+    if event not in WORKFLOW.transitions:
+        raise Http404
+    return Move(find_project(request, slug), WORKFLOW.transitions[event])
+
+
+def set_addresses(request: HttpRequest, name: str, thing: SluggedModel, **more: Any) -> None:
+    """Tell the language switch both addresses of a page `name` about `thing`, whose slug differs by language."""
+    addresses = {}
+    for language in LANGUAGES:
+        with override(language):
+            addresses[language] = reverse(name, kwargs={"slug": thing.slug, **more})
+    request.alternate_languages = addresses  # type: ignore[attr-defined]  # read by the language switch
+
+
+def by_now(project: Project, moment: datetime | None) -> Project | None:
+    """The project with what holds of it, read again: inside `as_at` as it was then, or None where it was not yet."""
+    if moment is None:
+        return project
+    return Project.objects.with_standing().filter(pk=project.pk).first()

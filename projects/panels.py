@@ -1,0 +1,82 @@
+"""What the projects show on the front page and on an organisation's page, and what waits for the team."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from organisations.models import Organisation
+from wlga_portal.kernel.panels import Need, Panel, needs, panel
+
+from .models import DeliveryPlan, Project, ProjectPartner
+from .querysets import NONE, UNCONFIRMED
+from .reading import standing_shown
+from .states import FRESH_DAYS, Confidence, Phase, oldest_fresh
+from .tables import phase_tag
+
+
+@panel("programme.front", order=20)
+def projects_now(request: HttpRequest, _thing: Any) -> Panel | None:
+    """The projects of the current plan by phase and by delivery confidence; each figure leads to its rows."""
+    plan = DeliveryPlan.objects.visible_to(request.user).current()
+    if plan is None:
+        return None
+    today = timezone.localdate()
+    found = Project.objects.real().in_plan(plan)
+    listed = f"{reverse('projects:project_list')}?plan={plan.slug_en}"
+    by_phase = dict(found.values_list("phase").annotate(Count("pk")))
+    phases = [
+        (by_phase.get(phase, 0), label, f"{listed}&phase={phase or NONE}")
+        for phase, label in [*Phase.choices, ("", pgettext("of a phase", "phase not published"))]
+    ]
+    readings = dict.fromkeys([*Confidence.values, UNCONFIRMED, NONE], 0)
+    for word, confirmed_on in found.values_list("standing__confidence", "standing__confirmed_on"):
+        fresh = confirmed_on is not None and confirmed_on >= oldest_fresh(today)
+        readings[word if fresh else UNCONFIRMED if word else NONE] += 1
+    labels = {
+        **{one.value: one.label for one in Confidence},
+        UNCONFIRMED: pgettext("delivery confidence", "Unconfirmed"),
+        NONE: pgettext("of delivery confidence", "confidence not published"),
+    }
+    confidence = [(count, labels[key], f"{listed}&confidence={key}") for key, count in readings.items()]
+    context = {
+        "plan": plan,
+        "total": found.count(),
+        "listed": listed,
+        "phases": [one for one in phases if one[0]],
+        "confidence": [one for one in confidence if one[0]],
+    }
+    return Panel(_("Projects"), "projects/panel_front.html", context)
+
+
+@panel("organisations.organisation", order=30)
+def projects_of_organisation(request: HttpRequest, organisation: Organisation) -> Panel | None:
+    """Its real projects; what is our reading is marked."""
+    parts = ProjectPartner.objects.filter(organisation=organisation, project__is_demo=False)
+    rows = [
+        (part, phase_tag(part.project.phase), standing_shown(part.project.now, timezone.localdate()))
+        for part in parts.select_related("project__standing").order_by("project__title_key_en")
+    ]
+    if not rows:
+        return None
+    listed = f"{reverse('projects:project_list')}?council={organisation.slug_en}" if organisation.is_council else ""
+    return Panel(_("Projects"), "projects/panel_organisation.html", {"rows": rows, "listed": listed})
+
+
+@needs
+def statuses_to_confirm(user: Any) -> Iterator[Need]:
+    """Active projects whose status is older than 14 days, or was never given."""
+    today = timezone.localdate()
+    for project in Project.objects.to_confirm(user, today).with_standing().by_title():
+        standing = project.now
+        if standing is None:
+            text, due = _("%(project)s: no status yet"), None
+        else:
+            text, due = _("%(project)s: the status is unconfirmed"), standing.confirmed_on + timedelta(days=FRESH_DAYS)
+        yield Need(text % {"project": project.title}, project.get_absolute_url(), due)

@@ -1,0 +1,71 @@
+"""A page as it was on a day: `?as_at=2026-11-01`, or a moment of that day."""
+
+import contextlib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import roles_of
+from wlga_portal.kernel.forms import PortalForm
+from wlga_portal.kernel.history import as_at
+
+
+class PastField(forms.CharField):
+    """A past day (its end is meant) or moment, in the ISO form. Raises ValidationError `invalid`, `future`."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+    default_error_messages = {
+        "invalid": _("Enter a real day, like 2026-11-01."),
+        "future": _("Choose a day that is past."),
+    }
+
+    def clean(self, value: object) -> datetime | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            whole_day = len(text) <= 10
+            moment = datetime.combine(date.fromisoformat(text), time.max) if whole_day else datetime.fromisoformat(text)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if timezone.is_naive(moment):
+            moment = moment.replace(tzinfo=timezone.get_current_timezone())
+        if timezone.localdate(moment) > timezone.localdate():
+            raise ValidationError(self.error_messages["future"], code="future")
+        return moment
+
+
+class PastForm(PortalForm):
+    """Asks for the page as it was on a day."""
+
+    as_at = PastField(label=_("See this page as it was at the end of"), required=False)
+
+
+class Past:
+    """The moment of which a page speaks: `moment` is None for now; `today` is the day of that moment."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.form = PastForm(request.GET if "as_at" in request.GET else None)
+        asked = self.form.cleaned_data.get("as_at") if self.form.is_valid() else None
+        self.moment: datetime | None = asked if asked and asked <= timezone.now() else None
+        self.today = timezone.localdate(self.moment)
+        query = request.GET.copy()
+        query.pop("as_at", None)
+        self.other_values = [(name, value) for name, values in query.lists() for value in values]
+        self.now_url = f"{request.path}?{query.urlencode()}" if query else request.path
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Draw the page in this block: every query sees that moment. Roles are those that the person holds now."""
+        if self.moment is None:
+            yield
+            return
+        roles_of(self.request.user).pairs  # noqa: B018  read before the past hides who holds them
+        with as_at(self.moment):
+            yield

@@ -1,0 +1,66 @@
+"""The list of projects, and the same as a file."""
+
+import csv
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import pgettext
+
+from wlga_portal.kernel.screens import screen
+from wlga_portal.kernel.tables import list_page
+
+from ..filters import ProjectFilter
+from ..models import DeliveryPlan, Project
+from ..past import Past
+from ..querysets import ProjectQuerySet
+from ..rows import HEADINGS, row_of
+from ..tables import ProjectTable
+
+
+def projects_for(request: HttpRequest, past: Past) -> ProjectQuerySet:
+    """What the list and the file show, in the order of titles."""
+    request.past = past  # type: ignore[attr-defined]  # read by the filter
+    found = Project.objects.visible_to(request.user).with_standing().with_ranks(past.today)
+    return found.with_plans().with_partners().by_title()
+
+
+@screen(public=True, methods=("GET", "HEAD"))
+def project_list(request: HttpRequest) -> HttpResponse:
+    """Every project of the plans; of the demonstration only where its plan is asked for."""
+    past = Past(request)
+    with past.reading():
+        plans = list(DeliveryPlan.objects.visible_to(request.user).newest_first())
+        return list_page(
+            request,
+            queryset=projects_for(request, past),
+            table=ProjectTable.for_day(past.today),
+            filterset=ProjectFilter,
+            template="projects/project_list.html",
+            past=past,
+            plans=plans,
+            demonstration=any(plan.is_demo and plan.slug_en == request.GET.get("plan") for plan in plans),
+        )
+
+
+@screen(public=True, methods=("GET", "HEAD"))
+def project_csv(request: HttpRequest) -> HttpResponse:
+    """The list, filtered and sorted as on its page, with both languages of each text."""
+    past = Past(request)
+    name = pgettext("name of a file", "projects")
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    )
+    response.write("\ufeff")  # so that a spreadsheet reads the Welsh letters
+    writer = csv.writer(response)
+    with past.reading():
+        found = ProjectFilter(request.GET, queryset=projects_for(request, past), request=request).qs
+        ordering = ProjectTable.ordering(request.GET.get("sort", ""))
+        writer.writerow([str(heading) for heading in HEADINGS])
+        for project in found.order_by(*ordering) if ordering else found:
+            writer.writerow([harmless(value) for value in row_of(project, past.today)])
+    return response
+
+
+def harmless(value: Any) -> Any:
+    """A text that a spreadsheet does not take for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
