@@ -1,5 +1,6 @@
 """The fund's front page and a round's page."""
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -10,21 +11,23 @@ from fund.models import Bid, Fund, Round, StageKind
 from wlga_portal.kernel.screens import page, screen, set_languages
 
 
+def offers_start(request: HttpRequest, one_round: Round) -> bool:
+    """Whether the button to start a bid is shown: to officers, and to who is not signed in yet (it asks them to)."""
+    return not request.user.is_authenticated or rules.bid_start(request.user, one_round)
+
+
 @screen(public=True)
 def front(request: HttpRequest) -> HttpResponse:
     """What the fund is, its rounds, and for whoever is signed in their own bids."""
     rounds = list(Round.objects.visible_to(request.user).with_page().newest_first())
-    public = Bid.objects.public()
-    counts = {one.pk: public.filter(round=one).count() for one in rounds if one.is_historic}
+    counts = dict(Bid.objects.public().progressed().order_by().values_list("round").annotate(Count("pk")))
     own = Bid.objects.of_councils(request.user).with_row().order_by("-started_at")
     return page(
         request,
         "fund/front.html",
         {
             "fund": Fund.objects.first(),
-            "rounds": [
-                (one, one.open_stage(), counts.get(one.pk), rules.bid_start(request.user, one)) for one in rounds
-            ],
+            "rounds": [(one, one.open_stage(), counts.get(one.pk, 0), offers_start(request, one)) for one in rounds],
             "own": list(own[:10]),
             "manages": rules.fund_manage(request.user),
             "sent_count": Bid.objects.visible_to(request.user).sent().count() if rules.fund_manage(request.user) else 0,
@@ -49,7 +52,7 @@ def round_page(request: HttpRequest, one_round: Round) -> HttpResponse:
             "stages": [(stage, stage.is_open(now), stage.is_over(now)) for stage in one_round.stages.all()],
             "open_stage": one_round.open_stage(now),
             "questions": list(questions),
-            "may_start": rules.bid_start(request.user, one_round),
+            "may_start": offers_start(request, one_round),
             "bids": bids,
             "matrix": matrix_of(bids, topics),
             "process": process,
