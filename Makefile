@@ -10,7 +10,7 @@ LOCK = $(PY) -m uv pip compile --quiet pyproject.toml --generate-hashes --no-hea
 WITH_DATABASE = $(PY) -m wlga_portal.kernel.postgres with --
 
 .NOTPARALLEL:
-.PHONY: help run test journeys deep check bench messages messages-compile static migrate load install-run install-dev lock clean
+.PHONY: help run test journeys deep check bench design messages messages-compile static migrate load install-run install-dev lock clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,9 @@ messages-compile: install-run ## compile the Welsh catalogues
 
 static: install-run ## collect the static files
 	@$(PY) -m wlga_portal.launch.steps static
+
+design: ## compile the styles and the script of static/ anew (needs Node; the results are committed)
+	@cd tools/design && npm ci && npm run build
 
 migrate: install-run ## bring the database up to date, as its owner
 	@PORTAL_AS_OWNER=1 $(PY) manage.py migrate --no-input

@@ -17,6 +17,7 @@ from .bilingual import page_language
 from .wording import not_published, number
 
 COLOURS = {"", "grey", "green", "yellow", "orange", "red", "purple"}
+LONG_FIGURE = 12  # a longer one (a date) is written smaller
 # a shape for each, so that nothing is said by colour alone
 SHAPES = {
     "green": '<circle class="portal-green" cx="8" cy="8" r="7" fill="#1f7a4d"/>',
@@ -80,7 +81,8 @@ def stat(value: Any, label: Any, url: str = "", note: Any = "") -> SafeString:
     else:
         text = number(value) if isinstance(value, (int, float)) else value
         shown = format_html('<a href="{}">{}</a>', url, text) if url else conditional_escape(text)
-        shown = format_html('<span class="portal-stat__number">{}</span>', shown)
+        size = " portal-stat__number--text" if len(str(text)) > LONG_FIGURE else ""
+        shown = format_html('<span class="portal-stat__number{}">{}</span>', size, shown)
     said = format_html('<span class="portal-stat__note">{}</span>', note) if note else ""
     markup = '<li class="portal-stat">{}<span class="portal-stat__label">{}</span>{}</li>'
     return format_html(markup, shown, label, said)

@@ -95,9 +95,9 @@ def has_errors(form: Any) -> bool:
 
 # --- The frame of a page --------------------------------------------------------------------------
 @register.inclusion_tag("components/page_header.html")
-def page_header(title: Any, caption: Any = "", lead: Any = "", lang: str = "") -> dict[str, Any]:
-    """`{% page_header title caption=… lead=… %}`: the page's only h1."""
-    return {"title": title, "caption": caption, "lead": lead, "lang": lang}
+def page_header(title: Any, caption: Any = "", lead: Any = "", lang: str = "", hero: bool = False) -> dict[str, Any]:
+    """`{% page_header title caption=… lead=… %}`: the page's only h1. `hero`: on the deep colour, for a front page."""
+    return {"title": title, "caption": caption, "lead": lead, "lang": lang, "hero": hero}
 
 
 @register.simple_block_tag(takes_context=True)
@@ -234,6 +234,7 @@ def table(context: Context, shown: Any) -> SafeString:
 def filters(context: Context, filterset: Any) -> dict[str, Any]:
     """`{% filters filterset %}`: a form that works without script, and the filters in force as links that lift them."""
     now = query_of(context)
+    filterset.form.marks_optional = False  # every filter may be left out
     return {"form": filterset.form, "chosen": list(components.chosen(filterset, now)), "kept": components.kept(now)}
 
 
