@@ -1,5 +1,6 @@
 """The kernel's jobs, for the queue to find."""
 
+from . import exports
 from .notify import notices, tasks
 
-__all__ = ["notices", "tasks"]
+__all__ = ["exports", "notices", "tasks"]
