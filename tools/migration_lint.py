@@ -1,7 +1,7 @@
 """Looks at the SQL of the portal's migrations for what would lock or break a portal that people use.
 
-An app's first migration makes tables that nobody uses yet: it is not looked at. Django's own ways of writing SQL are
-left alone; each rule that is off has its reason here.
+What was made before the first release met no table in use: it is not looked at. Each rule that is off has its reason
+here.
 """
 
 import os
@@ -16,6 +16,7 @@ APPS = {
     "kernel": "wlga_portal/kernel",
     **{name: name for name in ("organisations", "accounts", "projects", "training", "fund", "board", "programme")},
 }
+BEFORE_RELEASE = {"kernel": 3, "accounts": 2}  # the last migration of an app that 0.1.0 began with; 1 where not named
 OFF = {
     "prefer-bigint-over-int": "Django chooses the type of a field; a count that stays small may be an integer",
     "prefer-bigint-over-smallint": "the same",
@@ -30,7 +31,7 @@ def later_migrations() -> Iterator[tuple[str, str]]:
     """App and name of every migration that changes a database already in use."""
     for app, folder in APPS.items():
         for path in sorted((ROOT / folder / "migrations").glob("[0-9]*.py")):
-            if not path.stem.startswith("0001"):
+            if int(path.stem.split("_")[0]) > BEFORE_RELEASE.get(app, 1):
                 yield app, path.stem
 
 
@@ -46,7 +47,7 @@ def sql_of(app: str, name: str) -> tuple[bool, str]:
 def squawk(sql: str, shown: str) -> tuple[bool, str]:
     """The linter's judgement of one migration's SQL."""
     done = subprocess.run(
-        [str(Path(sys.executable).parent / "squawk"), "--pg-version", "15", "--assume-in-transaction",
+        [str(Path(sys.executable).parent / "squawk"), "--pg-version", "15", "--reporter", "gcc",
          "--exclude", ",".join(OFF), "--stdin-filepath", shown],
         input=sql, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
     )  # fmt: skip

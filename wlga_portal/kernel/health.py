@@ -57,8 +57,6 @@ def readyz(_request: HttpRequest) -> HttpResponse:
         missing = missing_migrations()
     except Error:
         return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
-    finally:
-        connection.close()
     if missing:
         app, name = min(missing)
         text = f"{len(missing)} migrations are missing, {app}.{name} among them\n"
