@@ -54,7 +54,7 @@ class SessionFilter(django_filters.FilterSet):
     stream = ByTitleFilter(
         label=_("Stream"), field_name="course__stream", queryset=Stream.objects.none(), empty_label=ALL
     )
-    month = django_filters.ChoiceFilter(label=_("Month"), choices=months, empty_label=ALL, method="in_month")
+    month = django_filters.ChoiceFilter(label=_("Month"), empty_label=ALL, method="in_month")
     language = django_filters.ChoiceFilter(
         label=_("Language"), choices=SessionLanguage.choices, empty_label=ALL, method="in_language"
     )
@@ -76,6 +76,7 @@ class SessionFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.filters["stream"].queryset = Stream.objects.by_title()
+        self.filters["month"].extra["choices"] = months()
 
     def filter_queryset(self, queryset: QuerySet[Session]) -> QuerySet[Session]:
         narrowed = super().filter_queryset(queryset)
@@ -107,7 +108,7 @@ def midnight(day: date) -> datetime:
 class BookingFilter(django_filters.FilterSet):
     """Bookings by plan year, status, stream and council; `counted` leaves the learning opportunities."""
 
-    year = django_filters.ChoiceFilter(label=_("Plan year"), choices=years, empty_label=ALL, method="in_year")
+    year = django_filters.ChoiceFilter(label=_("Plan year"), empty_label=ALL, method="in_year")
     status = django_filters.ChoiceFilter(label=_("Status"), choices=BookingStatus.choices, empty_label=ALL)
     stream = ByTitleFilter(
         label=_("Stream"), field_name="session__course__stream", queryset=Stream.objects.none(), empty_label=ALL
@@ -135,6 +136,7 @@ class BookingFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.filters["stream"].queryset = Stream.objects.by_title()
+        self.filters["year"].extra["choices"] = years()
         self.filters["organisation"].queryset = Organisation.objects.councils().by_name()
         if not settings.DEMO:
             del self.filters["courses"]

@@ -18,7 +18,7 @@ from ..forms import NEW, BookForm, ColleagueForm
 from ..models import Booking, Learner, Session
 from ..states import BookingStatus, SessionStatus
 from ..tables import BookingTable, OwnTable
-from .found import find_booking, find_session, mine_in
+from .found import find_booking, find_session, mine_in, posted
 
 
 def say_booked(request: HttpRequest, booking: Booking) -> None:
@@ -36,7 +36,7 @@ def booking_create(request: HttpRequest, session: Session) -> HttpResponse:
     mine = mine_in(request.user, session)
     if mine is not None:
         return redirect(mine)
-    form = BookForm(request.POST or None, councils=rules.councils_of(request.user))
+    form = BookForm(posted(request), councils=rules.councils_of(request.user))
     if request.method == "POST" and form.is_valid():
         try:
             booking = actions.book(session=session, council=form.cleaned_data["council"], by=request.user)
@@ -54,7 +54,7 @@ def colleague_book(request: HttpRequest, session: Session) -> HttpResponse:
     """A coordinator books a colleague."""
     ids = request.user.organisation_ids(Role.COORDINATOR)
     councils = list(Organisation.objects.filter(pk__in=ids).by_name())
-    form = ColleagueForm(request.POST or None, session=session, councils=councils)
+    form = ColleagueForm(posted(request), session=session, councils=councils)
     if request.method == "POST" and form.is_valid():
         try:
             booking = actions.book_colleague(

@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 
 from .. import rules
 from ..models import Booking, Course, Session, Stream
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if it is nothing: a form is bound by the method, not by what is in it."""
+    return request.POST if request.method == "POST" else None
 
 
 def find_stream(_request: HttpRequest, slug: str) -> Stream:

@@ -12,7 +12,7 @@ from wlga_portal.kernel.workflow import Refused
 from .. import actions, rules
 from ..forms import CourseForm, ReasonForm, SessionForm
 from ..models import Course, Session
-from .found import find_course, find_session
+from .found import find_course, find_session, posted
 
 
 def plans_course(user: object, _course: Course) -> bool:
@@ -26,7 +26,7 @@ def plans_session(user: object, _session: Session) -> bool:
 @screen(may=rules.plans)
 def course_create(request: HttpRequest) -> HttpResponse:
     """A new course."""
-    form = CourseForm(request.POST or None)
+    form = CourseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         course = actions.course_create(form=form, by=request.user)
         messages.success(request, _("The course is saved."))
@@ -53,7 +53,7 @@ def course_edit(request: HttpRequest, course: Course) -> HttpResponse:
 @screen(find=find_course, may=plans_course)
 def session_create(request: HttpRequest, course: Course) -> HttpResponse:
     """A new session of a course."""
-    form = SessionForm(request.POST or None)
+    form = SessionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         session = actions.session_create(form=form, course=course, by=request.user)
         messages.success(request, _("The session is planned. Open it for booking when it is ready."))
@@ -93,7 +93,7 @@ def session_open(request: HttpRequest, session: Session) -> HttpResponse:
 @screen(find=find_session, may=plans_session)
 def session_cancel(request: HttpRequest, session: Session) -> HttpResponse:
     """Cancel it, with a reason for those who booked."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.session_cancel(session=session, why=form.cleaned_data["why"], by=request.user)

@@ -13,7 +13,7 @@ from .. import actions, rules
 from ..forms import CorrectionForm, RegisterForm
 from ..models import Booking, Session
 from ..states import TAKING, SessionStatus
-from .found import find_marked, find_register
+from .found import find_marked, find_register, posted
 
 
 def bookings_of(session: Session) -> list[Booking]:
@@ -26,7 +26,7 @@ def bookings_of(session: Session) -> list[Booking]:
 def register_page(request: HttpRequest, session: Session) -> HttpResponse:
     """Who came: saved as often as one likes, until it is closed."""
     bookings = bookings_of(session)
-    form = RegisterForm(request.POST or None, bookings=bookings)
+    form = RegisterForm(posted(request), bookings=bookings)
     if request.method == "POST" and session.status == SessionStatus.HELD and form.is_valid():
         try:
             changed = actions.mark_register(session=session, marks=form.marks(), by=request.user)
@@ -85,7 +85,7 @@ def register_close(request: HttpRequest, session: Session) -> HttpResponse:
 @screen(find=find_marked)
 def correction_create(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Add a correction to a closed register."""
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct(
