@@ -31,7 +31,8 @@ def times_of(meeting: "Meeting") -> str:
     starts = time_format(meeting.starts_at, "H:i")
     if meeting.ends_at is None:
         return starts
-    return f"{starts} {pgettext('from a time to a time', 'to')} {time_format(meeting.ends_at, 'H:i')}"
+    until = pgettext("from a time to a time", "to")
+    return f"{starts} {until} {time_format(meeting.ends_at, 'H:i')}"
 
 
 def listed(names: Iterable[Text]) -> SafeString:

@@ -50,7 +50,8 @@ class Meeting(WorkflowModel, SluggedModel, BilingualModel):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             MEETING.constraint("meeting_status_known"),
             models.CheckConstraint(
-                name="meeting_ends_after_it_starts", condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at"))
+                name="meeting_ends_after_it_starts",
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
             ),
             models.CheckConstraint(
                 name="meeting_called_says_when_and_where",

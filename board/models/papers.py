@@ -184,7 +184,8 @@ class Block(VersionedModel, BilingualModel):
             models.CheckConstraint(name="block_kind_known", condition=Q(kind__in=BlockKind.values)),
             models.CheckConstraint(
                 name="block_heading_has_a_level",
-                condition=Q(kind=BlockKind.HEADING, level__in=[2, 3]) | (~Q(kind=BlockKind.HEADING) & Q(level=None)),
+                condition=Q(kind=BlockKind.HEADING, level__isnull=False, level__in=[2, 3])
+                | (~Q(kind=BlockKind.HEADING) & Q(level=None)),
             ),
             models.CheckConstraint(
                 name="block_cells_in_tables_only",
