@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -166,6 +166,28 @@ def test_the_state_of_the_queue_tells_what_waits_and_how_late_it_is():
     now = queue.state()
     assert (now.waiting, now.running, now.failed) == (2, 0, 0)
     assert 299 <= now.late_seconds <= 310
+
+
+@pytest.mark.django_db
+def test_an_operator_sees_what_failed_and_lets_it_run_again(capsys):
+    for why in ("one", "two"):
+        enqueue(jobs.fail, why=why)
+        for _ in range(3):
+            run_jobs(ahead=True, swallow=True)
+    first, second = ProcrastinateJob.objects.order_by("id").values_list("id", flat=True)
+
+    call_command("jobs")
+    assert capsys.readouterr().out.splitlines() == [
+        "waiting 0 (the oldest is late by 0 s), running 0, failed 2, workers 0",
+        f"{first}  tests.fail  {{'why': 'one'}}  after 3 tries",
+        f"{second}  tests.fail  {{'why': 'two'}}  after 3 tries",
+    ]
+    call_command("jobs", "--retry", str(first))
+    call_command("jobs", "--retry", "all")
+    assert capsys.readouterr().out.splitlines() == ["1 to be tried again."] * 2
+    assert waiting() == [("tests.fail", "todo")] * 2
+    with pytest.raises(CommandError, match="by their numbers"):
+        call_command("jobs", "--retry", "some")
 
 
 @pytest.mark.django_db(transaction=True)
