@@ -35,6 +35,12 @@ class ByNameFilter(django_filters.ModelChoiceFilter):
     field_class = ByName
 
 
+class FilterForm(PortalForm):
+    """Nothing in a filter is required, so nothing says that it is optional."""
+
+    marks_optional = False
+
+
 class ProjectFilter(django_filters.FilterSet):
     """Projects by words, plan, phase, confidence, status and council.
 
@@ -74,7 +80,7 @@ class ProjectFilter(django_filters.FilterSet):
     class Meta:
         model = Project
         fields: tuple[str, ...] = ()
-        form = PortalForm
+        form = FilterForm
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

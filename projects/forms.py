@@ -52,8 +52,8 @@ class UpdateForm(PortalModelForm):
         fields = ("confidence", "reason_en", "reason_cy", "text_en", "text_cy", "internal", "for_date")
         widgets = {"confidence": forms.RadioSelect}
         help_texts = {
-            "text_en": gettext_lazy("Shown on the public page below the reason."),
-            "text_cy": gettext_lazy("Shown on the public page below the reason."),
+            "text_en": gettext_lazy("Optional. Shown on the public page below the reason."),
+            "text_cy": gettext_lazy("Optional. Shown on the public page below the reason."),
             "internal": gettext_lazy("Only the digital team sees this."),
             "for_date": gettext_lazy("The day of which the update speaks."),
         }

@@ -32,7 +32,8 @@ def unconfirmed(word: str) -> SafeString:
     """Delivery confidence that nobody has stood by for more than 14 days: a hollow shape, and what was said last."""
     text = _("Unconfirmed")
     said = pgettext("delivery confidence", "last said: %(word)s") % {"word": Confidence(word).label}
-    return format_html('<span class="portal-confidence portal-confidence--stale">{}{} ({})</span>', HOLLOW, text, said)
+    late = format_html('<span class="portal-confidence portal-confidence--stale">{}{}</span>', HOLLOW, text)
+    return format_html('{} <span class="portal-confidence--stale">({})</span>', late, said)
 
 
 def standing_shown(standing: Standing | None, today: date) -> SafeString:

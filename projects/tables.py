@@ -1,5 +1,6 @@
 """The columns of lists of projects and deliverables."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,18 @@ STATUS_COLOURS = {"active": "green", "backlog": "grey", "continued": "", "closed
 # "not published" is no tag: it is no status
 STATUSES = [(value, label) for value, label in Status.choices if value != Status.UNSTATED]
 OUTCOME_COLOURS = {"met": "green", "not_met": "red"}
+
+
+class YearColumn(Column):
+    """Financial years, which do not break at their hyphen."""
+
+    kind = "d"
+
+
+class ConfirmedColumn(DayColumn):
+    """A day that may break between its words, so that seven columns fit a tablet."""
+
+    kind = ""
 
 
 class PhaseColumn(TagColumn):
@@ -75,11 +88,11 @@ class ProjectTable(TodayTable):
     caption = gettext_lazy("Projects")
     default_sort = "title"
     title = Column(gettext_lazy("Project"), link=True, order_by="title_key")
-    plan = Column(gettext_lazy("Plan"), accessor="pk", order_by="first_year")
+    plan = YearColumn(gettext_lazy("Plan"), accessor="pk", order_by="first_year")
     phase = PhaseColumn(gettext_lazy("Phase"), order_by="phase_rank")
     status = StatusColumn(gettext_lazy("Status"), order_by="status")
     confidence = Column(gettext_lazy("Delivery confidence"), accessor="pk", order_by="confidence_rank")
-    confirmed = DayColumn(
+    confirmed = ConfirmedColumn(
         gettext_lazy("Last confirmed"), accessor="now__confirmed_on", order_by="standing__confirmed_on"
     )
     councils = Column(gettext_lazy("Councils"), accessor="pk")
@@ -107,10 +120,15 @@ class ListingTable(TodayTable):
     row_header = "title"
     printed_ref = Column(gettext_lazy("Printed number"), empty="–")
     title = Column(gettext_lazy("Project"), accessor="project__title", link=lambda one: one.project.get_absolute_url())
-    listed_as = TagColumn(gettext_lazy("Listed as"), labels=PlanProject._meta.get_field("listed_as").choices)
+    listed_as = Column(gettext_lazy("Listed as"), accessor="get_listed_as_display")
     phase = PhaseColumn(gettext_lazy("Phase"), accessor="project__phase")
     status = StatusColumn(gettext_lazy("Status"), accessor="project__status")
     confidence = Column(gettext_lazy("Delivery confidence"), accessor="pk")
+
+    def __init__(self, data: Sequence[PlanProject] = (), **options: Any) -> None:
+        if not any(one.printed_ref for one in data):
+            options["exclude"] = ("printed_ref",)
+        super().__init__(data, **options)
 
     def render_confidence(self, record: PlanProject, value: Any) -> Any:
         return standing_shown(record.project.now, self.today)
