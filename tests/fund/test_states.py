@@ -1,0 +1,125 @@
+"""Every status x event of bids and of consents, and who may cause each."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Role
+from fund.models import Bid, Partner
+from fund.states import BID, CONSENT, BidStatus, Consent
+from tests.factories.fund import BidFactory, HistoricBidFactory, PartnerFactory, draft, open_round
+from tests.factories.people import person
+from wlga_portal.kernel.models import StatusChange
+from wlga_portal.kernel.workflow import NotAllowed, WrongState, advance
+
+from .test_constraints import submission
+
+pytestmark = pytest.mark.django_db
+
+# event -> the statuses from which it works, and where it leads
+BID_MOVES = {"submit": ({"draft", "withdrawn"}, "submitted"), "withdraw": ({"submitted"}, "withdrawn")}
+CONSENT_MOVES = {
+    "agree": ({"invited", "void", "declined"}, "agreed"),
+    "decline": ({"invited", "void", "agreed"}, "declined"),
+    "void": ({"agreed"}, "void"),
+    "ask_again": ({"declined"}, "invited"),
+}
+# where each event is caused on a page
+ADDRESSES = {
+    "submit": ("fund:bid_submit", {"slug": "x"}),
+    "withdraw": ("fund:bid_withdraw", {"slug": "x"}),
+    "agree": ("fund:partner_consent", {"slug": "x", "pk": 1}),
+    "decline": ("fund:partner_consent", {"slug": "x", "pk": 1}),
+    "void": ("fund:partner_edit", {"slug": "x", "pk": 1}),
+    "ask_again": ("fund:partner_edit", {"slug": "x", "pk": 1}),
+}
+
+
+def test_every_event_has_a_rule_an_address_and_a_row_in_this_test():
+    assert set(BID.rules) == set(BID.transitions) == set(BID_MOVES)
+    assert set(CONSENT.rules) == set(CONSENT.transitions) == set(CONSENT_MOVES)
+    assert set(ADDRESSES) == set(BID_MOVES) | set(CONSENT_MOVES)
+    for name, parts in ADDRESSES.values():
+        assert reverse(name, kwargs=parts)
+
+
+def bid_in(status: str) -> Bid:
+    if status == BidStatus.PROGRESSED:
+        return HistoricBidFactory()
+    sent = submission()
+    Bid.objects.filter(pk=sent.bid_id).update(status=status, latest=sent)
+    return Bid.objects.get(pk=sent.bid_id)
+
+
+@pytest.mark.parametrize("status", BidStatus.values)
+@pytest.mark.parametrize("event", BID_MOVES)
+def test_a_bid_moves_only_along_the_table(status, event):
+    bid = bid_in(status)
+    sources, target = BID_MOVES[event]
+    if bid.is_historic:
+        with pytest.raises(NotAllowed):
+            advance(bid, event, by=person(Role.OFFICER))
+    elif status in sources:
+        assert advance(bid, event, by=bid.started_by).status == target
+        change = StatusChange.of(bid).get()
+        assert (change.event, change.source, change.target, change.by) == (event, status, target, bid.started_by)
+    else:
+        with pytest.raises(WrongState):
+            advance(bid, event, by=bid.started_by)
+        assert not StatusChange.of(bid).exists()
+
+
+def partner_in(status: str) -> tuple[Partner, object, object]:
+    partner = PartnerFactory(bid=draft(person(Role.OFFICER)))
+    lead_there = person(Role.DIGITAL_LEAD, organisation=partner.organisation)
+    decided = {"decided_at": timezone.now(), "decided_by": lead_there}
+    Partner.objects.filter(pk=partner.pk).update(status=status, **decided)
+    return Partner.objects.get(pk=partner.pk), lead_there, partner.bid.started_by
+
+
+@pytest.mark.parametrize("status", [status for status in Consent.values if status != "unknown"])
+@pytest.mark.parametrize("event", CONSENT_MOVES)
+def test_a_consent_moves_only_along_the_table(status, event):
+    partner, lead_there, officer = partner_in(status)
+    by, stranger = (lead_there, officer) if event in {"agree", "decline"} else (officer, lead_there)
+    sources, target = CONSENT_MOVES[event]
+    with pytest.raises(NotAllowed):
+        advance(partner, event, by=stranger)
+    if status in sources:
+        assert advance(partner, event, by=by).status == target
+    else:
+        with pytest.raises(WrongState):
+            advance(partner, event, by=by)
+
+
+@pytest.mark.parametrize("event", CONSENT_MOVES)
+def test_a_consent_that_is_not_known_never_moves(event):
+    partner = PartnerFactory(bid=HistoricBidFactory(), status="unknown")
+    leads = person(Role.DIGITAL_LEAD, Role.OFFICER, organisation=partner.organisation)
+    with pytest.raises((NotAllowed, WrongState)):
+        advance(partner, event, by=leads)
+
+
+@pytest.mark.parametrize(
+    "role", [role for role in Role if role not in {Role.OFFICER}], ids=lambda role: role.value
+)
+def test_only_an_officer_of_the_lead_submits(role):
+    bid = draft(person(Role.OFFICER))
+    with pytest.raises(NotAllowed):
+        advance(bid, "submit", by=person(role, organisation=bid.lead))
+    with pytest.raises(NotAllowed):
+        advance(bid, "submit", by=person(Role.OFFICER))
+    with pytest.raises(NotAllowed):
+        advance(bid, "submit", by=None)
+
+
+def test_a_membership_that_has_ended_gives_nothing():
+    bid = BidFactory(round=open_round())
+    officer = bid.started_by
+    ended = timezone.localdate() - timedelta(days=1)
+    officer.memberships.update(starts=ended - timedelta(days=1), ends=ended)
+    officer = type(officer).objects.get(pk=officer.pk)
+    with pytest.raises(NotAllowed):
+        advance(bid, "submit", by=officer)
