@@ -1,12 +1,20 @@
-"""The mails of accounts: in their reader's language; in both, Welsh first, where it is not known."""
+"""What accounts send: in their reader's language; in both, Welsh first, where it is not known."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+
+from wlga_portal.kernel.notify import notify, register_group, register_kind
+from wlga_portal.kernel.notify.tasks import deliver
+
+from .models import Membership
+from .roles import Role
 
 BOTH = ("cy", "en")
 RULE = "\n\n" + "-" * 40 + "\n\n"
@@ -31,4 +39,22 @@ def send(template: str, to: str, languages: Sequence[str], **context: Any) -> No
         subjects.append(subject.strip())
         bodies.append(body.strip())
     subject = " / ".join(dict.fromkeys(subjects))
-    EmailMessage(subject, RULE.join(bodies) + "\n", settings.DEFAULT_FROM_EMAIL, [to]).send()
+    deliver(EmailMultiAlternatives(subject, RULE.join(bodies) + "\n", settings.DEFAULT_FROM_EMAIL, [to]))
+
+
+register_group("accounts", _("Your account"))
+register_kind("accounts.role_given", subject=_("You have a role: %(role)s, %(organisation)s"), urgent=True)
+
+
+def tell_role(membership: Membership) -> None:
+    """A person hears which role they were given, where, from when, and for whom."""
+    role, principal = Role(membership.role), membership.deputy_for
+    context = {
+        "role": role.label,
+        "sentence": role.sentence,
+        "organisation": membership.organisation.name,
+        "starts": membership.starts,
+        "ends": membership.ends,
+        "principal": str(principal.user) if principal else "",
+    }
+    notify(membership.user, "accounts.role_given", url=lambda: reverse("accounts:profile"), context=context)

@@ -13,6 +13,12 @@ from .roles import Role
 ALL = pgettext_lazy("filter", "All")
 
 
+class MembershipFilterForm(PortalForm):
+    """Nothing in a filter must be filled in, so nothing says so."""
+
+    marks_optional = False
+
+
 class MembershipFilter(django_filters.FilterSet):
     """Roles by the person's name or address, by role, and by where today stands."""
 
@@ -30,7 +36,7 @@ class MembershipFilter(django_filters.FilterSet):
     class Meta:
         model = Membership
         fields: tuple[str, ...] = ()
-        form = PortalForm
+        form = MembershipFilterForm
 
     def search(self, queryset: QuerySet[Membership], _name: str, value: str) -> QuerySet[Membership]:
         return queryset.filter(Q(user__name__icontains=value) | Q(user__email__icontains=value))

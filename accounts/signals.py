@@ -7,11 +7,15 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from wlga_portal.kernel.context import begin
+
 from .models import User
 
 
 @receiver(user_logged_in)
 def note_session(sender: Any, request: HttpRequest | None, user: User, **_kwargs: Any) -> None:
     """The list of sessions shows this one; a session without a browser (a test's) is not listed."""
+    if request is not None and hasattr(request, "session"):
+        begin(request.session)
     if request is not None and getattr(request, "user", None) == user:
         UserSession.objects.create_from_request(request)

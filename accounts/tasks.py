@@ -8,20 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wlga_portal.kernel.queue import task
-from wlga_portal.kernel.wording import day
 
 from .actions.sign_in import council_domain
 from .emails import BOTH, languages_for, send
-from .models import SIDES, AddressChange, Limit, Membership, SignInCode, User
-from .roles import Role
+from .models import SIDES, AddressChange, Limit, SignInCode, User
 
 KEPT_HOURS = 24  # codes and counts
 KEPT_DAYS = 30  # changes of address that are done
 
 
-def absolute(name: str, **parts: str) -> str:
-    """The whole address of a page in the language of the moment."""
-    return settings.BASE_URL + reverse(name, kwargs=parts or None)
+def confirm_url(token: str) -> str:
+    """The whole address of the page behind a link, in the language of the moment."""
+    return settings.BASE_URL + reverse("accounts:address_confirm", kwargs={"token": token})
 
 
 @task(retry=3)
@@ -59,7 +57,7 @@ def send_address_links(*, key: str) -> None:
             f"address_{side}",
             address,
             languages,
-            url=lambda token=token: absolute("accounts:address_confirm", token=token),
+            url=lambda token=token: confirm_url(token),
             new_email=change.new_email,
         )
 
@@ -70,28 +68,6 @@ def send_address_done(*, key: str) -> None:
     change = AddressChange.objects.select_related("user").get(pk=uuid.UUID(key))
     for address in (change.old_email, change.new_email):
         send("address_done", address, languages_for(change.user.language), new_email=change.new_email)
-
-
-@task(retry=5)
-def send_role(*, membership: int) -> None:
-    """A person hears which role they were given, where, and from when."""
-    found = Membership.objects.with_people().filter(pk=membership, user__is_active=True).first()
-    if found is None:
-        return
-    role = Role(found.role)
-    send(
-        "role",
-        found.user.email,
-        languages_for(found.user.language),
-        name=found.user.name,
-        role=lambda: str(role.label),
-        sentence=lambda: str(role.sentence),
-        organisation=lambda: str(found.organisation.name),
-        starts=lambda: day(found.starts),
-        ends=lambda: day(found.ends) if found.ends else "",
-        principal=str(found.deputy_for.user) if found.deputy_for else "",
-        url=lambda: absolute("account_request_login_code"),
-    )
 
 
 @task(every="40 2 * * *")

@@ -10,6 +10,12 @@ from .models import Organisation, Region
 from .querysets import OrganisationQuerySet
 
 
+class CouncilFilterForm(PortalForm):
+    """Nothing in a filter must be filled in, so nothing says so."""
+
+    marks_optional = False
+
+
 class CouncilFilter(django_filters.FilterSet):
     """Councils by words of their names, and by region."""
 
@@ -21,7 +27,7 @@ class CouncilFilter(django_filters.FilterSet):
     class Meta:
         model = Organisation
         fields: tuple[str, ...] = ()
-        form = PortalForm
+        form = CouncilFilterForm
 
     def search(self, queryset: OrganisationQuerySet, _name: str, value: str) -> OrganisationQuerySet:
         return queryset.matching(value)

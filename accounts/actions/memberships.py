@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
-from wlga_portal.kernel.queue import enqueue
 
+from ..emails import tell_role
 from ..models import Membership, State, User
 from ..roles import Role
 from .sessions import end_all_sessions
@@ -21,12 +21,11 @@ class CannotBe(Exception):
 
 
 def save_role(membership: Membership, *, by: Any, why: str) -> Membership:
-    from ..tasks import send_role
-
+    """Write a role and tell its person. Raises CannotBe where they hold it already on one of the days."""
     try:
         with audited(by=by, why=why):
             membership.save()
-            enqueue(send_role, membership=membership.pk)
+            tell_role(membership)
     except IntegrityError as error:
         if "membership_not_twice_at_once" not in str(error):
             raise

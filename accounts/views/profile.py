@@ -8,12 +8,13 @@ from django.contrib.auth import logout
 from django.contrib.sessions.models import Session
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from wlga_portal.kernel.bilingual import page_language
+from wlga_portal.kernel.context import begin
 from wlga_portal.kernel.forms import switch_target
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.versions import drop_draft, load_draft, save_draft
@@ -27,7 +28,6 @@ from ..rules import people_manage, signed_in
 from .sign_in import front, wanted_page
 
 WELCOME = "accounts.welcome"
-PREFERENCES = "kernel:message_preferences"
 
 
 @screen(may=signed_in, methods=("GET", "HEAD"))
@@ -40,17 +40,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         "past": [one for one in memberships if one.state == "past"],
         "change": AddressChange.objects.filter(user=user, done_at=None).first(),
         "manages": people_manage(user),
-        "preferences": address_of(PREFERENCES),
     }
     return page(request, "accounts/profile.html", context)
-
-
-def address_of(name: str) -> str:
-    """The address of a page that may not be there."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 @screen(may=signed_in)
@@ -163,5 +154,5 @@ def session_end_all(request: HttpRequest) -> HttpResponse:
 @screen(may=signed_in, methods=("POST",))
 def session_keep(request: HttpRequest) -> HttpResponse:
     """The person is still there: the session begins anew."""
-    request.session.modified = True
+    begin(request.session)
     return HttpResponse(status=204)

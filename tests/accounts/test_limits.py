@@ -1,0 +1,45 @@
+"""Limits hold for all workers: one row, one statement."""
+
+import threading
+
+import pytest
+import time_machine
+from django.db import connection
+
+from accounts.limits import within
+from accounts.models import Limit
+
+
+@pytest.mark.django_db
+def test_the_first_tries_are_within_and_the_next_is_not_until_the_time_is_over():
+    with time_machine.travel("2026-11-23 10:00:00Z", tick=False) as clock:
+        assert [within("code", "a", most=2, seconds=60) for _try in range(3)] == [True, True, False]
+        assert within("code", "b", most=2, seconds=60) is True
+        assert within("other", "a", most=2, seconds=60) is True
+        clock.shift(59)
+        assert within("code", "a", most=2, seconds=60) is False
+        clock.shift(1)
+        assert within("code", "a", most=2, seconds=60) is True
+
+
+@pytest.mark.django_db
+def test_no_address_stands_in_the_table():
+    within("code", "carys@example.org", most=2, seconds=60)
+    assert "carys" not in Limit.objects.get().key
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tries_at_once_are_all_counted():
+    results: list[bool] = []
+
+    def many() -> None:
+        results.extend(within("code", "a", most=30, seconds=600) for _try in range(25))
+        connection.close()
+
+    threads = [threading.Thread(target=many) for _thread in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (results.count(True), results.count(False)) == (30, 70)
+    assert Limit.objects.get().count == 100
