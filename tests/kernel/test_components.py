@@ -282,6 +282,19 @@ def test_the_number_of_needs_is_read_from_the_session_without_touching_it():
     assert context.Page(request).needs() == 0
 
 
+def test_the_time_that_is_left_of_a_session_counts_from_its_beginning(settings, time_machine):
+    settings.SESSION_COOKIE_AGE = 3600
+    request = RequestFactory().get("/en/")
+    request.session = {}
+    assert context.Page(request).session_seconds() == 3600
+    time_machine.move_to("2026-11-23 09:00:00", tick=False)
+    context.begin(request.session)
+    time_machine.move_to("2026-11-23 09:10:00", tick=False)
+    assert context.Page(request).session_seconds() == 3000
+    time_machine.move_to("2026-11-23 19:10:00", tick=False)
+    assert context.Page(request).session_seconds() == 1
+
+
 @pytest.mark.parametrize("code", ["400", "403", "404"])
 def test_an_error_page_speaks_the_language_of_its_address_or_both_welsh_first(code):
     welsh = render_to_string(f"{code}.html", {}, RequestFactory().get("/cy/x/"))

@@ -1,5 +1,6 @@
 """What every page knows: its addresses in both languages, the five areas, whether this is a demonstration."""
 
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from .bilingual import page_language
 from .screens import languages_of
 
 AREAS = ("board:front", "projects:project_list", "fund:front", "training:front", "organisations:council_list")
+BEGUN = "begun_at"  # in the session: when its time began, in seconds since 1970
 FOOTER = ("accessibility", "privacy", "cookies", "help", "contact")
 
 
@@ -82,6 +84,11 @@ def areas(request: HttpRequest, known: dict[str, str]) -> list[Area]:
     ]
 
 
+def begin(session: Any) -> None:
+    """A session begins, or begins anew because somebody asked to stay: from now it lasts its whole time."""
+    session[BEGUN] = int(time.time())
+
+
 class Page:
     """The frame of one page, worked out only when a template asks."""
 
@@ -120,7 +127,10 @@ class Page:
         return self.addresses["accounts:session_keep"]
 
     def session_seconds(self) -> int:
-        return settings.SESSION_COOKIE_AGE
+        """How long this person stays signed in; never said to be longer than it is."""
+        age = settings.SESSION_COOKIE_AGE
+        begun = int(self.request.session.get(BEGUN, 0))
+        return max(1, age - int(time.time()) + begun) if begun else age
 
     def needs(self) -> int:
         """How many things need this person, as the front page left it in the session: no query of its own."""
