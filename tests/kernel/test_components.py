@@ -1,10 +1,12 @@
 """Components draw the design system's markup, say what they are given, and speak the page's language."""
 
 import datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import engines
 from django.template.loader import render_to_string
@@ -343,3 +345,8 @@ def test_the_filters_in_force_are_links_that_lift_them():
     assert 'href="?sort=-title"' in drawn
     assert "Phase: Alpha, Live" in " ".join(drawn.split())
     assert '<input type="hidden" name="sort" value="-title">' in drawn
+
+
+def test_the_page_that_a_load_balancer_shows_says_what_the_portal_says():
+    kept = Path(settings.BASE_DIR, "static/503.html").read_text("utf-8")
+    assert outline(kept) == outline(render_to_string("503.html", {}))
