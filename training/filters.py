@@ -64,8 +64,11 @@ class SessionFilter(django_filters.FilterSet):
         empty_label=pgettext_lazy("sessions", "To come"),
         method="as_it_is",
     )
-    free = django_filters.BooleanFilter(
-        label=_("Only with a free place"), widget=forms.CheckboxInput, method="with_free_place"
+    free = django_filters.ChoiceFilter(
+        label=_("Places"),
+        choices=[("on", _("Only with a free place"))],
+        empty_label=ALL,
+        method="with_free_place",
     )
 
     class Meta:
@@ -96,8 +99,8 @@ class SessionFilter(django_filters.FilterSet):
         """A session in both languages fits whichever is asked for."""
         return queryset.filter(language__in=[value, SessionLanguage.BOTH])
 
-    def with_free_place(self, queryset: Any, _name: str, value: bool) -> Any:
-        return queryset.with_free_place() if value else queryset
+    def with_free_place(self, queryset: Any, _name: str, _value: str) -> Any:
+        return queryset.with_free_place()
 
 
 def midnight(day: date) -> datetime:
@@ -115,8 +118,11 @@ class BookingFilter(django_filters.FilterSet):
     )
     organisation = ByTitleFilter(label=_("Council"), queryset=Organisation.objects.none(), empty_label=ALL)
     standing = django_filters.ChoiceFilter(label=_("As"), choices=Standing.choices, empty_label=ALL)
-    counted = django_filters.BooleanFilter(
-        label=_("Only learning opportunities"), widget=forms.CheckboxInput, method="learning_opportunities"
+    counted = django_filters.ChoiceFilter(
+        label=_("Counted"),
+        choices=[("on", _("Only learning opportunities"))],
+        empty_label=ALL,
+        method="learning_opportunities",
     )
     courses = django_filters.ChoiceFilter(
         label=_("Courses"),
@@ -145,8 +151,8 @@ class BookingFilter(django_filters.FilterSet):
         year = Year.read(value)
         return queryset.in_year(year) if year else queryset
 
-    def learning_opportunities(self, queryset: Any, _name: str, value: bool) -> Any:
-        return queryset.attended() if value else queryset
+    def learning_opportunities(self, queryset: Any, _name: str, _value: str) -> Any:
+        return queryset.attended()
 
     def of_courses(self, queryset: Any, _name: str, value: str) -> Any:
         return queryset.demonstration(value == "demonstration")

@@ -14,7 +14,7 @@ from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
 from . import counting
-from .models import Booking, Kind, Session, StatedTotal
+from .models import Booking, Session, StatedTotal
 from .states import BookingStatus, SessionStatus
 from .views.front import figures, rows_url
 from .years import Year
@@ -25,12 +25,7 @@ WAITING_SHOWN = 20
 @panel("programme.front", order=40)
 def front_panel(request: HttpRequest, _thing: Any) -> Panel:
     """Officers trained and learning opportunities of this plan year, and what earlier years state."""
-    stated = {total.kind: total for total in StatedTotal.objects.all()}
-    context = {
-        "officers": stated.get(Kind.OFFICERS),
-        "opportunities": stated.get(Kind.OPPORTUNITIES),
-        **figures(request.user, Year.current()),
-    }
+    context = {"stated": StatedTotal.objects.all(), **figures(request.user, Year.current())}
     return Panel(_("Training"), "training/panel_front.html", context)
 
 

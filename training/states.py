@@ -11,9 +11,9 @@ class SessionStatus(models.TextChoices):
     """Of one session of a course."""
 
     PLANNED = "planned", pgettext_lazy("session", "Planned")
-    OPEN = "open", pgettext_lazy("session", "Open for booking")
-    HELD = "held", pgettext_lazy("session", "Held, register open")
-    CLOSED = "closed", pgettext_lazy("session", "Held, register closed")
+    OPEN = "open", pgettext_lazy("session", "Open")
+    HELD = "held", pgettext_lazy("session", "Held")  # its register is open
+    CLOSED = "closed", pgettext_lazy("session", "Closed")  # its register is closed
     CANCELLED = "cancelled", pgettext_lazy("session", "Cancelled")
 
 

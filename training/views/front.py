@@ -12,7 +12,7 @@ from wlga_portal.kernel.screens import page, screen
 
 from .. import counting, rules
 from ..filters import years
-from ..models import Kind, Session, StatedTotal, Stream
+from ..models import Session, StatedTotal, Stream
 from ..tables import ComingTable
 from ..years import Year
 
@@ -53,10 +53,6 @@ def front(request: HttpRequest) -> HttpResponse:
             "streams": Stream.objects.with_courses().by_title(),
             "coming": ComingTable(list(coming)),
             "stated": StatedTotal.objects.all(),
-            "target": StatedTotal.objects.filter(kind=Kind.OFFICERS)
-            .exclude(target=None)
-            .order_by("-plan_year")
-            .first(),
             "may_plan": rules.plans(request.user),
             "may_rows": rules.booking_rows(request.user),
             "keeps": request.user.is_authenticated and Session.objects.given_by(request.user).exists(),
