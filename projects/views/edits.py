@@ -70,9 +70,9 @@ def project_advance(request: HttpRequest, move: Move) -> HttpResponse:
     project, transition = move.project, move.transition
     set_addresses(request, "projects:project_advance", project, event=transition.event)
     form = MoveForm(request.POST or None, why_required=transition.why_required)
-    if request.method == "POST" and (form.is_valid() or not transition.why_required):
+    if request.method == "POST" and form.is_valid():
         try:
-            actions.project_advance(project, transition.event, by=request.user, why=form.cleaned_data.get("why", ""))
+            actions.project_advance(project, transition.event, by=request.user, why=form.cleaned_data["why"])
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
