@@ -89,23 +89,27 @@ class Supervisor:
         ]
 
     def serve(self) -> None:
-        """Start what serves, and say so once the portal answers."""
-        self.children = self.processes()
-        for child in self.children:
-            child.start()
-        remember(self.children, self.var / "run.processes")
+        """Start the web server, say so once the portal answers, with the worker beside it."""
+        web, *others = self.processes()
+        self.begin(web)
         until = time.monotonic() + READY_SECONDS
         while not self.ready():
-            for child in self.children:
-                if child.dead():
-                    said = steps.sentence_in(child.log.read_text(errors="replace"))
-                    raise Fault(f"The {child.name} could not be started: {said or f'{child.log} says why.'}")
+            if web.dead():
+                said = steps.sentence_in(web.log.read_text(errors="replace"))
+                raise Fault(f"The {web.name} could not be started: {said or f'{web.log} says why.'}")
             if time.monotonic() > until:
-                raise Fault(f"The portal does not answer; {self.children[0].log} may say why.")
+                raise Fault(f"The portal does not answer; {web.log} may say why.")
             self.pause(0.05)
             if self.stopping:
                 raise Stopped
+        for child in others:  # only now: both at once would keep people waiting longer
+            self.begin(child)
         print(f"Portal ready at {self.shown}\n{self.people}Ctrl-C stops it.", flush=True)
+
+    def begin(self, child: Child) -> None:
+        child.start()
+        self.children.append(child)
+        remember(self.children, self.var / "run.processes")
 
     def ready(self) -> bool:
         connection = http.client.HTTPConnection(self.shown.split("/")[2].rsplit(":", 1)[0], self.port, timeout=10)

@@ -6,6 +6,7 @@ A step's stamp (`<var>/stamps/<step>`) holds the hash of all that it is made fro
 ended well.
 """
 
+import functools
 import hashlib
 import os
 import subprocess
@@ -85,10 +86,11 @@ PEOPLE = Step(
 BY_NAME = {step.name: step for step in (MESSAGES, STATIC)}
 
 
-def digest(step: Step) -> str:
-    """The hash of all the files that a step is made from."""
-    total = hashlib.sha256(f"{step.command}\n".encode())
-    for path in step.sources():
+@functools.cache
+def digest(sources: Callable[[], Iterable[Path]]) -> str:
+    """The hash of all the files that a step is made from, as they are when first asked."""
+    total = hashlib.sha256()
+    for path in sources():
         total.update(f"{path.relative_to(ROOT)}\n".encode())
         total.update(path.read_bytes())
     return total.hexdigest()
@@ -140,7 +142,7 @@ def ensure(step: Step, var: Path, stopping: Callable[[], bool] = lambda: False, 
 
     `mark` tells one database from another. It is read again after the step, because a migration changes it.
     """
-    files = digest(step)
+    files = f"{digest(step.sources)} {step.command}"
     if done(step, var, f"{files} {mark()}"):
         return False
     stamp = var / "stamps" / step.name
