@@ -229,9 +229,9 @@ def test_a_submission_is_numbered_hashed_and_never_of_less_than_nothing():
 @pytest.mark.parametrize("command", ["UPDATE fund_submission SET title = 'x'", "DELETE FROM fund_submission"])
 def test_a_submission_cannot_be_changed_or_deleted(command):
     submission()
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(command)
+    denied = pytest.raises(ProgrammingError, match="permission denied")
+    with denied, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(command)
     assert Submission.objects.get().is_whole
 
 

@@ -38,14 +38,16 @@ def test_an_officer_writes_a_partner_agrees_and_the_fund_manager_reads_what_was_
     topic = one_round.topics.get()
     follow(here, start, {"lead": council.pk, "title": "Letters", "topic": topic.pk, "language": language})
     bid = Bid.objects.get()
-    assert (bid.status, bid.lead, bid.reference, bid.language) == ("draft", council, f"{one_round.reference_stem}-001", language)
+    assert (bid.status, bid.lead, bid.language) == ("draft", council, language)
+    assert bid.reference == f"{one_round.reference_stem}-001"
 
     for key in ("q1", "q2"):
         address = url("answer_edit", language, slug=bid.slug, key=key)
         form = here.get(address).content.decode()
         version = re.search(r'name="version" value="(\d+)"', form)[1]
         follow(here, address, {"version": version, "text": f"Words for {key}."})
-    assert list(Answer.objects.order_by("pk").values_list("text", "words")) == [("Words for q1.", 3), ("Words for q2.", 3)]
+    saved = Answer.objects.order_by("pk").values_list("text", "words")
+    assert list(saved) == [("Words for q1.", 3), ("Words for q2.", 3)]
     assert "Words for q1." in here.get(url("answer_edit", language, slug=bid.slug, key="q1")).content.decode()
 
     follow(

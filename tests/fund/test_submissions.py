@@ -40,7 +40,8 @@ def test_every_gap_is_listed_with_its_link_and_nothing_is_sent(signed_in):
     client = signed_in(bid.started_by)
     for response in (client.get(url("bid_submit", slug=bid.slug)), client.post(url("bid_submit", slug=bid.slug))):
         page = response.content.decode()
-        assert f'href="{url("answer_edit", slug=bid.slug, key="q1")}">“{bid.answers.first().question.label}” has no answer.' in page
+        question = bid.answers.first().question.label
+        assert f'href="{url("answer_edit", slug=bid.slug, key="q1")}">“{question}” has no answer.' in page
         assert "has 21 words; the limit is 20." in page
         assert f'href="{url("partner_list", slug=bid.slug)}">{partner.organisation.name} has not agreed yet.' in page
     assert response.status_code == 422
