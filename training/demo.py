@@ -39,7 +39,7 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
         for facts in fresh:
             load_booking(sessions[facts["session"]][0], learners[facts["learner"]], facts["status"])
         for session, is_new in sessions.values():
-            if is_new and session.has_begun:
+            if is_new and session.has_begun and not session.bookings.live().exists():
                 close(session)
 
 
@@ -115,6 +115,6 @@ def load_booking(session: Session, whose: tuple[Learner, Organisation], status: 
 
 
 def close(session: Session) -> None:
-    """A session of the past has its register closed."""
+    """A session of the past in which everybody is marked has its register closed; another waits for its trainer."""
     session.status = SessionStatus.CLOSED
     session.save(update_fields=["status"])

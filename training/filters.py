@@ -81,7 +81,7 @@ class SessionFilter(django_filters.FilterSet):
         self.filters["stream"].queryset = Stream.objects.by_title()
         self.filters["month"].extra["choices"] = months()
 
-    def filter_queryset(self, queryset: QuerySet[Session]) -> QuerySet[Session]:
+    def filter_queryset(self, queryset: QuerySet[Session]) -> Any:
         narrowed = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("when") == "past":
             return narrowed.filter(starts_at__lte=timezone.now()).order_by("-starts_at", "pk")
@@ -117,7 +117,7 @@ class BookingFilter(django_filters.FilterSet):
         label=_("Stream"), field_name="session__course__stream", queryset=Stream.objects.none(), empty_label=ALL
     )
     organisation = ByTitleFilter(label=_("Council"), queryset=Organisation.objects.none(), empty_label=ALL)
-    standing = django_filters.ChoiceFilter(label=_("As"), choices=Standing.choices, empty_label=ALL)
+    standing = django_filters.ChoiceFilter(label=_("Came as"), choices=Standing.choices, empty_label=ALL)
     counted = django_filters.ChoiceFilter(
         label=_("Counted"),
         choices=[("on", _("Only learning opportunities"))],

@@ -25,7 +25,10 @@ WAITING_SHOWN = 20
 @panel("programme.front", order=40)
 def front_panel(request: HttpRequest, _thing: Any) -> Panel:
     """Officers trained and learning opportunities of this plan year, and what earlier years state."""
-    context = {"stated": StatedTotal.objects.all(), **figures(request.user, Year.current())}
+    context = {
+        "stated": StatedTotal.objects.all(),
+        **figures(request.user, Year.current(), elsewhere=reverse("training:counting")),
+    }
     return Panel(_("Training"), "training/panel_front.html", context)
 
 
@@ -62,7 +65,8 @@ def own_sessions(user: Any) -> Iterator[Need]:
             text, detail = _("You have a place: %(title)s") % title, ""
         else:
             text = _("You are waiting for a place: %(title)s") % title
-            detail = _("Place %(place)d in the queue") % {"place": booking.place_in_queue}
+            place: Any = booking
+            detail = _("Place %(place)d in the queue") % {"place": place.place_in_queue}
         yield Need(text, booking.get_absolute_url(), booking.session.starts_at, detail)
 
 

@@ -95,7 +95,7 @@ def test_the_courses_have_a_full_session_with_people_waiting() -> None:
     sessions = {session["key"]: session for session in training["sessions"]}
     learners = {learner["key"] for learner in training["learners"]}
     assert len(courses) == 5
-    assert len(sessions) == 8
+    assert len(sessions) == 9
     assert {session["course"] for session in sessions.values()} == set(courses)
     full = []
     for key, session in sessions.items():
@@ -104,6 +104,8 @@ def test_the_courses_have_a_full_session_with_people_waiting() -> None:
         statuses = [booking["status"] for booking in bookings]
         assert statuses.count("booked") <= session["capacity"]
         past = {"attended", "did_not_attend", "cancelled"}
+        if key == "residents-0":  # its register waits for the trainer
+            past = {"booked"}
         assert set(statuses) <= (past if session["in_days"] < 0 else {"booked", "waiting", "cancelled"})
         assert (session["mode"] == "online") == (session["place"] is None)
         if "waiting" in statuses:

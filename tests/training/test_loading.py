@@ -83,6 +83,7 @@ def test_the_demonstration_has_a_full_session_with_a_queue_and_a_closed_register
     full = Session.objects.with_places().get(reference="demo-service-1")
     past = Session.objects.get(reference="demo-pages-1")
     assert (full.taken, full.waiting, full.places_left, past.status) == (2, 2, 0, "closed")
+    assert Session.objects.get(reference="demo-residents-0").status == "open"
     assert Learner.objects.get(user=people["officer-torfaen"]).name == ""
 
 

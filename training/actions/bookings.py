@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from accounts.roles import Role
 from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
@@ -22,7 +21,7 @@ FITS = {
 }
 
 
-def book(*, session: Session, council: Organisation, by: User) -> Booking:
+def book(*, session: Session, council: Organisation, by: Any) -> Booking:
     """A person books for themself. Gives the booking, which is waiting where every place is taken.
 
     Raises Refused with a sentence: not theirs to book, no longer open, not for them, or booked already.
@@ -34,7 +33,7 @@ def book(*, session: Session, council: Organisation, by: User) -> Booking:
         return enter(row, learner_of(by), council, rules.standing_of(by, council), by=by)
 
 
-def book_colleague(*, session: Session, learner: Learner, council: Organisation, by: User) -> Booking:
+def book_colleague(*, session: Session, learner: Learner, council: Organisation, by: Any) -> Booking:
     """A coordinator books somebody of their own council. Raises Refused as `book` does."""
     if not rules.colleague_book(by, session) or not by.has_role(Role.COORDINATOR, organisation=council):
         raise NotAllowed(_("A coordinator books people of their own council."))
@@ -43,7 +42,7 @@ def book_colleague(*, session: Session, learner: Learner, council: Organisation,
         return enter(row, learner, council, standing_of_learner(learner, council), by=by)
 
 
-def enter(session: Session, learner: Learner, council: Organisation, standing: Standing, *, by: User) -> Booking:
+def enter(session: Session, learner: Learner, council: Organisation, standing: Standing, *, by: Any) -> Booking:
     """Write the booking; the session's row is locked."""
     if not session.is_open:
         raise WrongState(_("This session cannot be booked now."))
@@ -74,7 +73,7 @@ def free_places(session: Session) -> int:
     return session.capacity - Booking.objects.filter(session=session, status__in=TAKING).count()
 
 
-def booking_cancel(*, booking: Booking, by: User) -> Booking:
+def booking_cancel(*, booking: Booking, by: Any) -> Booking:
     """Give the booking up until the session's cut-off; the first in the queue gets the place. Raises Refused."""
     with audited(by=by, why="cancelled"):
         session = booking.session.lock()

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import User
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.versions import save_version
 
@@ -16,17 +15,17 @@ from .bookings import fill_places
 TELLING = {"starts_at", "ends_at", "mode", "place_en", "place_cy", "joining_url", "language"}
 
 
-def course_create(*, form: forms.ModelForm, by: User) -> Course:
+def course_create(*, form: forms.ModelForm, by: Any) -> Course:
     """A new course; one that a demonstration person makes is of the demonstration."""
     course: Course = form.instance
-    course.set_slugs(course.title_en, course.title_cy)
+    course.set_slugs(form.cleaned_data["title_en"], form.cleaned_data["title_cy"])
     course.is_demo = by.is_demo
     with audited(by=by, why="course created"):
         course.save()
     return course
 
 
-def session_create(*, form: forms.ModelForm, course: Course, by: User) -> Session:
+def session_create(*, form: forms.ModelForm, course: Course, by: Any) -> Session:
     """A new session, planned: nobody sees it before it is opened."""
     session: Session = form.instance
     session.course = course
@@ -36,7 +35,7 @@ def session_create(*, form: forms.ModelForm, course: Course, by: User) -> Sessio
     return session
 
 
-def session_edit(*, form: forms.ModelForm, by: User) -> Session:
+def session_edit(*, form: forms.ModelForm, by: Any) -> Session:
     """Save a session. New places go to the queue; whoever booked is told of a new time or place. Raises Clash."""
     with audited(by=by, why="session changed"):
         before = form.instance.lock()

@@ -1,10 +1,10 @@
 """Attendance, and its corrections once the register is closed."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, WrongState, advance
 
@@ -15,7 +15,7 @@ from ..states import BookingStatus, SessionStatus
 EVENTS = {BookingStatus.ATTENDED: "attend", BookingStatus.ABSENT: "miss"}
 
 
-def mark_register(*, session: Session, marks: Mapping[int, str], by: User) -> int:
+def mark_register(*, session: Session, marks: Mapping[int, str], by: Any) -> int:
     """Record who came: `marks` gives the new status by the booking's id. Gives how many changed.
 
     Who is marked so already is left alone, so that the same register sent twice changes nothing. Raises Refused.
@@ -32,7 +32,7 @@ def mark_register(*, session: Session, marks: Mapping[int, str], by: User) -> in
     return len(changed)
 
 
-def correct(*, booking: Booking, attended: bool, why: str, by: User) -> Correction:
+def correct(*, booking: Booking, attended: bool, why: str, by: Any) -> Correction:
     """Add a correction to a closed register. Raises Refused: not theirs, register open, or no reason."""
     if not rules.register_mark(by, booking):
         raise NotAllowed(_("The register is corrected by the session’s trainers or the team."))

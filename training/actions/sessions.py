@@ -1,8 +1,9 @@
 """A session's own way: opened, held, its register closed, or cancelled."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from wlga_portal.kernel.workflow import WrongState, advance
 
 from ..models import Booking, Session
@@ -10,12 +11,12 @@ from ..states import BookingStatus
 from .bookings import end_bookings
 
 
-def session_open(*, session: Session, by: User) -> Session:
+def session_open(*, session: Session, by: Any) -> Session:
     """From now on people book it."""
     return advance(session, "open", by=by)
 
 
-def session_hold(*, session: Session, by: User) -> Session:
+def session_hold(*, session: Session, by: Any) -> Session:
     """It began: nobody books or cancels any more, and whoever still waits has no place.
 
     Raises WrongState before it begins.
@@ -29,7 +30,7 @@ def session_hold(*, session: Session, by: User) -> Session:
     return advance(session, "hold", by=by, also=start)
 
 
-def session_close(*, session: Session, by: User) -> Session:
+def session_close(*, session: Session, by: Any) -> Session:
     """The register is complete, and from now on frozen. Raises WrongState while somebody is not marked."""
 
     def complete(row: Session) -> None:
@@ -39,7 +40,7 @@ def session_close(*, session: Session, by: User) -> Session:
     return advance(session, "close", by=by, also=complete)
 
 
-def session_cancel(*, session: Session, why: str, by: User) -> Session:
+def session_cancel(*, session: Session, why: str, by: Any) -> Session:
     """It will not take place; everybody who booked or waits is told why."""
 
     def end(row: Session) -> None:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Role, roles_of
 from organisations.models import Organisation
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import list_page
@@ -52,7 +52,7 @@ def booking_create(request: HttpRequest, session: Session) -> HttpResponse:
 @screen(find=find_session, may=rules.colleague_book)
 def colleague_book(request: HttpRequest, session: Session) -> HttpResponse:
     """A coordinator books a colleague."""
-    ids = request.user.organisation_ids(Role.COORDINATOR)
+    ids = roles_of(request.user).organisation_ids(Role.COORDINATOR)
     councils = list(Organisation.objects.filter(pk__in=ids).by_name())
     form = ColleagueForm(posted(request), session=session, councils=councils)
     if request.method == "POST" and form.is_valid():

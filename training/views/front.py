@@ -32,13 +32,13 @@ def rows_url(user: Any, year: Year, *, demonstration: bool = False, standing: st
     return f"{reverse('training:booking_list')}?{query.urlencode()}"
 
 
-def figures(user: Any, year: Year, *, demonstration: bool = False) -> dict[str, Any]:
-    """The count of a year, with where each number leads."""
+def figures(user: Any, year: Year, *, demonstration: bool = False, elsewhere: str = "") -> dict[str, Any]:
+    """The count of a year, with where each number leads; `elsewhere` for those who may not open the rows."""
     return {
         "year": year,
         "count": counting.count(year, demonstration=demonstration),
-        "officers_url": rows_url(user, year, demonstration=demonstration, standing="staff"),
-        "opportunities_url": rows_url(user, year, demonstration=demonstration),
+        "officers_url": rows_url(user, year, demonstration=demonstration, standing="staff") or elsewhere,
+        "opportunities_url": rows_url(user, year, demonstration=demonstration) or elsewhere,
     }
 
 
@@ -56,7 +56,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "may_plan": rules.plans(request.user),
             "may_rows": rules.booking_rows(request.user),
             "keeps": request.user.is_authenticated and Session.objects.given_by(request.user).exists(),
-            **figures(request.user, Year.current()),
+            **figures(request.user, Year.current(), elsewhere=reverse("training:counting")),
         },
     )
 
