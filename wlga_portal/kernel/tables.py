@@ -117,9 +117,9 @@ class PortalTable(django_tables2.Table):
             text = self.no_rows or _("Nothing to show.")
             return format_html('<div class="portal-empty"><p class="govuk-body">{}</p></div>', text)
         return format_html(
-            '<table class="govuk-table portal-table portal-table--stack">\n'
+            '<div class="portal-scroll">\n<table class="govuk-table portal-table portal-table--stack">\n'
             '<caption class="govuk-visually-hidden">{}</caption>\n'
-            "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>",
+            "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>",
             self.caption,
             self.head(query if query is not None else QueryDict()),
             rows,
