@@ -199,10 +199,10 @@ def test_each_tile_is_a_link_with_a_name_and_a_value_in_reading_order():
 
     links = [(link.get("href"), link.get("aria-label")) for link in drawn.iter(f"{SVG}a")]
     assert links == [
-        ("/en/councils/gwynedd/", "Gwynedd (GWN): 0"),
-        ("/en/councils/powys/", "Powys (POW): not published"),
-        ("/en/councils/torfaen/", "Torfaen (TOR): 8"),
-        ("/en/councils/cardiff/", "Cardiff (CRF): 3"),
+        ("/en/councils/gwynedd/", "GWN 0, Gwynedd"),
+        ("/en/councils/powys/", "POW not published, Powys"),
+        ("/en/councils/torfaen/", "TOR 8, Torfaen"),
+        ("/en/councils/cardiff/", "CRF 3, Cardiff"),
     ]
     assert drawn.get("role") == "group"  # an image would hide its links
 
@@ -263,7 +263,7 @@ def test_a_map_without_values_shows_names_only():
     assert words(drawn.svg) == ["GWN", "POW", "TOR", "CRF"]
     assert drawn.sentence == ""
     assert not drawn.unknown
-    assert 'aria-label="Torfaen (TOR)"' in drawn.svg
+    assert 'aria-label="TOR, Torfaen"' in drawn.svg
 
 
 def test_a_long_value_is_written_smaller():

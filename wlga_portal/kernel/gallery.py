@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .bilingual import Text
+from .charts import Chart, Series, bars, grouped_bars, lines, shares
 from .forms import CodeField, DayField, MomentField, MoneyField, NumberField, PortalForm, TextArea, WordsField
 from .screens import page, screen
 from .tables import Column, ConfidenceColumn, DayColumn, MoneyColumn, NumberColumn, PortalTable, TagColumn
+from .tilemap import Tile, TileMap
 
 PHASES = [
     ("discovery", pgettext_lazy("phase", "Discovery")),
@@ -91,6 +93,32 @@ def sample_rows() -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
+def sample_charts() -> list[Chart]:
+    """A chart of each kind, one with a value that is not published."""
+    phases = [label for _code, label in PHASES]
+    years = ["2021-22", "2022-23", "2023-24", "2024-25", "2025-26"]
+    people, meetings = Series(_("Number of people"), [120, 250, None, 310, 620]), Series(_("Meeting"), [5, 8, 8, 12, 9])
+    parts = [Series(label, [5 - place, 3 + place]) for place, (_code, label) in enumerate(CONFIDENCE)]
+    first, second = Series(_("Projects"), [12, 5, 3]), Series(_("Number of people"), [4, 9, None])
+    return [
+        bars(_("Bars"), [*zip(phases, (12, 5, None), strict=True)], value_label=_("Projects"), csv_url="#charts"),
+        grouped_bars(_("Bars in groups"), phases, [first, second]),
+        lines(_("Over time"), years, [people, meetings], header=_("Year"), area=True),
+        shares(_("Parts of a whole"), years[:2], parts, header=_("Year")),
+    ]
+
+
+def sample_map() -> TileMap:
+    places = (
+        ("MÔN", "Ynys Môn", 1, 1, 4),
+        ("GWY", "Gwynedd", 2, 2, 9),
+        ("POW", "Powys", 3, 3, None),
+        ("TOR", "Torfaen", 3, 2, 0),
+    )
+    tiles = [Tile(label, name, "#charts", column, row, value) for label, name, column, row, value in places]
+    return TileMap(_("A tile map"), tiles, value_label=_("Projects"))
+
+
 SENT = {
     "title_en": "Planning portal",
     "title_cy": "",
@@ -117,6 +145,8 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
         "welsh_only": Text("", "Llyfrgell ddelweddau"),
         "unreviewed": Text("Image library", "Llyfrgell ddelweddau"),
         "moment": datetime.datetime(2026, 3, 27, 14, 30, tzinfo=datetime.UTC),
+        "charts": sample_charts(),
+        "map": sample_map(),
         "demonstration": True,
     }
     return page(request, "components/gallery.html", context)

@@ -128,13 +128,16 @@ class TileMap:
         ground, ink = SHADES[self.level(tile)]
         x, y = (tile.column - 1) * STEP + 2, (tile.row - 1) * STEP + 2
         write = {"x": x + SIDE / 2, "text_anchor": "middle", "fill": ink}
-        texts = [element("text", tile.label, y=y + 23, font_size=15, font_weight="bold", **write)]
-        spoken = f"{tile.name} ({tile.label})"
         if self.value_label:
             shown = "–" if tile.value is None else self.said(tile)
-            texts.append(element("text", shown, y=y + 42, font_size=14 if len(shown) < 6 else 10, **write))
-            spoken = f"{spoken}: {self.said(tile)}"
+            texts = [
+                element("text", tile.label, y=y + 23, font_size=15, font_weight="bold", **write),
+                " ",
+                element("text", shown, y=y + 42, font_size=14 if len(shown) < 6 else 10, **write),
+            ]
+            spoken = f"{tile.label} {self.said(tile)}, {tile.name}"  # begins with what is seen (WCAG 2.5.3)
         else:
             texts = [element("text", tile.label, y=y + SIDE / 2 + 5, font_size=15, font_weight="bold", **write)]
+            spoken = f"{tile.label}, {tile.name}"
         rect = element("rect", x=x, y=y, width=SIDE, height=SIDE, rx=4, fill=ground, stroke=INK, stroke_width=1.5)
         return element("a", rect, *texts, href=tile.url, aria_label=spoken)
