@@ -72,6 +72,12 @@ class CodeForm(PortalForm):
 class ProfileForm(PortalModelForm):
     """Name and language."""
 
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("As others know you. It stands beside what you write here."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+    )
     language = forms.ChoiceField(
         label=_("Language"),
         help_text=_("For mail, and for the pages after you sign in. You can switch each page at any time."),
@@ -82,13 +88,6 @@ class ProfileForm(PortalModelForm):
     class Meta:
         model = User
         fields = ("name", "language")
-        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"})}
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name = self.fields["name"]
-        name.required = True
-        name.help_text = _("As others know you. It stands beside what you write here.")
 
 
 class AddressForm(PortalForm):

@@ -11,7 +11,7 @@ from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 
 from ..emails import tell_role
-from ..models import Membership, State, User
+from ..models import Membership, User
 from ..roles import Role
 from .sessions import end_all_sessions
 
@@ -97,8 +97,7 @@ def close_account(user: User, *, by: Any, why: str) -> None:
         user.is_active = False
         user.save(update_fields=["is_active"])
         for membership in Membership.objects.filter(user=user).not_ended().order_by("-deputy_for"):
-            if membership.state != State.PAST:
-                end_role(membership, by=by, ends=today, why=why or "account closed")
+            end_role(membership, by=by, ends=today, why=why or "account closed")
         end_all_sessions(user)
 
 

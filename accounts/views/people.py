@@ -23,6 +23,7 @@ from ..querysets import with_people_count
 from ..roles import Role, roles_of
 from ..rules import membership_deputise, membership_manage, organisation_people, people_manage, person_manage
 from ..tables import OrganisationPeopleTable, PeopleTable
+from .sign_in import sent
 
 
 class PageOf:
@@ -89,7 +90,7 @@ def people_list(request: HttpRequest, organisation: Organisation) -> HttpRespons
     """People with a role here; an administrator lists the council's mail domains too."""
     set_languages(request, PageOf("accounts:people_list", organisation))
     domains = organisation.is_council and person_manage(request.user)
-    form = DomainForm(request.POST or None) if domains else None
+    form = DomainForm(sent(request)) if domains else None
     if request.method == "POST" and form is not None and form.is_valid():
         if list_domain(by=request.user, organisation=organisation, domain=form.cleaned_data["domain"]):
             messages.success(request, _("The mail domain is listed."))
@@ -129,7 +130,7 @@ def membership_add(request: HttpRequest, organisation: Organisation) -> HttpResp
     """Give somebody a role here."""
     set_languages(request, PageOf("accounts:membership_add", organisation))
     today = {"starts": timezone.localdate()}
-    form = MembershipForm(request.POST or None, user=request.user, organisation=organisation, initial=today)
+    form = MembershipForm(sent(request), user=request.user, organisation=organisation, initial=today)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
         try:
@@ -146,7 +147,7 @@ def membership_add(request: HttpRequest, organisation: Organisation) -> HttpResp
 @screen(find=find_membership, may=membership_manage)
 def membership_end(request: HttpRequest, membership: Membership) -> HttpResponse:
     """The last day of a role."""
-    form = EndForm(request.POST or None, membership=membership, initial={"ends": timezone.localdate()})
+    form = EndForm(sent(request), membership=membership, initial={"ends": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
             end_role(membership, by=request.user, ends=form.cleaned_data["ends"])
@@ -162,7 +163,7 @@ def membership_end(request: HttpRequest, membership: Membership) -> HttpResponse
 @screen(find=find_membership, may=membership_deputise)
 def membership_deputy(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Appoint somebody of the organisation to stand in."""
-    form = DeputyForm(request.POST or None, principal=membership, initial={"starts": timezone.localdate()})
+    form = DeputyForm(sent(request), principal=membership, initial={"starts": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
             appoint_deputy(by=request.user, principal=membership, **form.cleaned_data)

@@ -25,7 +25,7 @@ from ..browsers import browser_of
 from ..forms import AddressForm, ProfileForm
 from ..models import AddressChange, Membership
 from ..rules import people_manage, signed_in
-from .sign_in import front, wanted_page
+from .sign_in import front, sent, wanted_page
 
 WELCOME = "accounts.welcome"
 
@@ -47,7 +47,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @screen(may=signed_in)
 def profile_edit(request: HttpRequest) -> HttpResponse:
     """Name and language. The page goes on in the language that was chosen."""
-    form = ProfileForm(request.POST or None, instance=request.user)
+    form = ProfileForm(sent(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         user = form.save()
         with override(user.language):
@@ -63,9 +63,10 @@ def profile_complete(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (switched := switch_target(request)):
         save_draft(user, WELCOME, {name: request.POST.get(name, "") for name in ("name", "language")})
         return redirect(switched)
-    typed = load_draft(user, WELCOME) or {}
-    initial = {"language": user.language or page_language()} | {name: value for name, value in typed.items() if value}
-    form = ProfileForm(request.POST or None, instance=user, initial=initial)
+    draft = load_draft(user, WELCOME)
+    typed = {name: value for name, value in draft.data.items() if value} if draft else {}
+    initial = {"language": user.language or page_language()} | typed
+    form = ProfileForm(sent(request), instance=user, initial=initial)
     if request.method == "POST" and form.is_valid():
         saved = form.save()
         drop_draft(user, WELCOME)
@@ -83,7 +84,7 @@ def address_change(request: HttpRequest) -> HttpResponse:
         drop_address(by=user)
         messages.success(request, _("Your address stays as it is."))
         return redirect("accounts:profile")
-    form = AddressForm(request.POST or None, user=user)
+    form = AddressForm(sent(request), user=user)
     if request.method == "POST" and form.is_valid():
         ask_for_address(by=user, email=form.cleaned_data["email"])
         messages.success(request, _("We have sent a mail to both addresses. Confirm at each of them within a day."))

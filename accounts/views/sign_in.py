@@ -36,6 +36,11 @@ def wanted_page(request: HttpRequest, address: str) -> str:
     return address if safe else ""
 
 
+def sent(request: HttpRequest) -> Any:
+    """What a form was sent with, or None for a page that is opened: an empty form is sent too."""
+    return request.POST if request.method == "POST" else None
+
+
 @screen(public=True)
 def code_request(request: HttpRequest) -> HttpResponse:
     """Ask for a code. Every address gets the same answer."""
@@ -74,7 +79,7 @@ def code_confirm(request: HttpRequest) -> HttpResponse:
         return redirect("account_request_login_code")
     if request.method == "POST" and "resend" in request.POST:
         return send_again(request, uuid.UUID(key))
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(sent(request))
     if form.is_valid():
         outcome, row = try_code(key=uuid.UUID(key), typed=form.cleaned_data["code"])
         if outcome is Outcome.RIGHT and row is not None:

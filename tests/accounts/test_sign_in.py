@@ -387,3 +387,11 @@ def test_two_registrations_at_once_make_one_account(client, monkeypatch):
     other = UserFactory(email="a@torfaen.example.org")
     assert actions.register(email="a@torfaen.example.org") == other
     assert User.objects.count() == 1
+
+
+def test_no_form_of_the_library_makes_an_account(rf):
+    from allauth.account.adapter import get_adapter
+
+    adapter = get_adapter()
+    assert type(adapter).__module__ == "accounts.adapters"
+    assert adapter.is_open_for_signup(rf.get("/")) is False
