@@ -167,12 +167,11 @@ def block_delete(block: Block, *, by: Any) -> None:
 
 
 def texts_review(thing: Paper | Block, *, by: Any) -> list[str]:
-    """A translator marks every whole, fresh text of a paper's front or of a block as reviewed. Gives their names."""
+    """A translator says that the two sides of each whole text of a front or a block agree. Gives the texts' names."""
     names = [name for name in thing.bilingual if getattr(thing, name) and not getattr(thing, name).missing]
-    fresh = [name for name in names if thing.mark_of(name) not in ("stale_en", "stale_cy")]
-    if fresh:
-        mark_reviewed(thing, *fresh, by=by)
-    return fresh
+    if names:
+        mark_reviewed(thing, *names, by=by)
+    return names
 
 
 def paper_step(paper: Paper, event: str, *, by: Any, why: str = "") -> None:

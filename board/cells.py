@@ -23,8 +23,13 @@ def read_cells(text: str) -> list[list[str]]:
 
 
 def write_cells(rows: list[list[str]]) -> str:
-    """The text of these rows."""
-    return "\n".join(" | ".join(cell.replace("|", "\\|") for cell in row) for row in rows)
+    """The text of these rows; a row that begins or ends with an empty cell gets its outer bars."""
+    return "\n".join(write_row([cell.replace("|", "\\|") for cell in row]) for row in rows)
+
+
+def write_row(cells: list[str]) -> str:
+    line = " | ".join(cells)
+    return line if cells and cells[0] and cells[-1] else f"| {line} |"
 
 
 def is_rectangular(rows: list[list[str]]) -> bool:

@@ -34,6 +34,7 @@ def authors_field() -> forms.ModelMultipleChoiceField:
 class PaperFrontForm(PortalModelForm):
     """The front of a paper: what it is called, what it asks, who writes it."""
 
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices, widget=forms.RadioSelect)
     authors = authors_field()
 
     class Meta:
@@ -44,10 +45,6 @@ class PaperFrontForm(PortalModelForm):
         super().__init__(*args, **options)
         field: Any = self.fields["authors"]
         field.queryset = authors()
-        purpose: Any = self.fields["purpose"]
-        purpose.required = True
-        purpose.choices = Purpose.choices
-        purpose.widget = forms.RadioSelect(choices=Purpose.choices)
         if self.instance.pk:
             self.initial["authors"] = list(
                 self.instance.credits.filter(part=Part.AUTHOR, user__isnull=False).values_list("user", flat=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from wlga_portal.kernel.bilingual import Mark, publication_gaps
+from wlga_portal.kernel.bilingual import publication_gaps
 
 from .cells import is_rectangular, read_cells, same_shape
 from .models import Block, Edition, Paper
@@ -50,8 +50,3 @@ def block_gaps(block: Block) -> Iterator[PaperGap]:
             yield PaperGap(_("The table has not the same rows and columns in both languages."), block)
         elif not is_rectangular(read_cells(block.cells.en)):
             yield PaperGap(_("The rows of the table have different numbers of cells."), block)
-
-
-def unreviewed(block: Block) -> bool:
-    """Whether a text of the block has not been reviewed by a translator."""
-    return any(block.mark_of(name) != Mark.REVIEWED for name in block.bilingual if getattr(block, name))

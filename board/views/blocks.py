@@ -119,7 +119,7 @@ def following(request: HttpRequest, block: Block) -> str:
 
 def edit_page(request: HttpRequest, block: Block, form: BlockForm, *, version: int, **context: Any) -> HttpResponse:
     known = {
-        "block": block,
+        "written": block,  # a template calls its own blocks `block`
         "paper": block.paper,
         "form": form,
         "version": version,
@@ -195,7 +195,7 @@ def block_delete(request: HttpRequest, block: Block) -> HttpResponse:
             messages.success(request, _("The block is deleted."))
         return redirect(work_url(block.paper))
     context = {
-        "block": block, "paper": block.paper, "back": place_url(block), "demonstration": block.paper.board.is_demo,
+        "written": block, "paper": block.paper, "back": place_url(block), "demonstration": block.paper.board.is_demo,
     }  # fmt: skip
     return page(request, "board/block_delete.html", context)
 

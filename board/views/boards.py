@@ -26,10 +26,6 @@ class BoardShown:
     papers: list[Paper]
     reports: list[Paper]
 
-    @property
-    def any_stated(self) -> bool:
-        return any(not seat.inferred for seat in self.board.people)
-
 
 def shown(board: Any, papers: list[Paper]) -> BoardShown:
     today = timezone.localdate()
