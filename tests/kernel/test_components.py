@@ -90,13 +90,12 @@ def test_pagination_leaves_out_pages_in_the_middle_and_keeps_the_query():
 
 
 def test_a_summary_row_without_a_value_reads_not_published_and_zero_does_not():
-    drawn = draw(
-        "{% summary %}{% row 'Amount' None '/change' %}{% row 'Lead' '' %}{% row 'Partners' 0 %}{% endsummary %}"
-    )
-    assert drawn.count("not published") == 2
+    rows = "{% row 'Amount' None '/change' %}{% row 'Lead' '' %}{% row 'Place' empty %}{% row 'Partners' 0 %}"
+    drawn = draw("{% summary %}" + rows + "{% endsummary %}", empty=Text("", ""))
+    assert drawn.count("not published") == 3
     assert '<dd class="govuk-summary-list__value">0</dd>' in drawn
     assert 'href="/change">Change<span class="govuk-visually-hidden"> Amount</span>' in drawn
-    assert drawn.count("--no-actions") == 2
+    assert drawn.count("--no-actions") == 3
 
 
 def test_a_summary_without_actions_is_marked_up_as_the_design_system_has_it():

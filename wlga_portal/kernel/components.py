@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from .bilingual import page_language
-from .wording import not_published, number
+from .wording import not_published, number, published
 
 COLOURS = {"", "grey", "green", "yellow", "orange", "red", "purple"}
 LONG_FIGURE = 12  # a longer one (a date) is written smaller
@@ -105,7 +105,7 @@ def link_button(text: Any, url: str, kind: str = "") -> SafeString:
 
 def row(key: Any, value: Any, url: str = "", action: Any = "", about: Any = "") -> SafeString:
     """A row of a summary list; `about` says for screen readers what the action is on (the key, when left out)."""
-    shown = not_published() if value is None or value == "" else bi(value)
+    shown = published(bi(value))
     actions: SafeString | str = ""
     if url:
         actions = format_html(

@@ -51,7 +51,7 @@ def addresses(language: str) -> dict[str, str]:
     """The addresses that every page links to, in one language: found once, since they do not change."""
     names = list(AREAS) + [f"programme:{name}" for name in FOOTER]
     names += ["programme:front", "programme:page_feedback", "accounts:profile", "accounts:session_keep"]
-    names += ["account_request_login_code", "account_logout"]
+    names += ["programme:demo_people", "account_request_login_code", "account_logout"]
     with override(language):
         return {name: find(name) for name in names}
 
@@ -116,6 +116,9 @@ class Page:
 
     def feedback(self) -> str:
         return self.addresses["programme:page_feedback"]
+
+    def demo_people(self) -> str:
+        return self.addresses["programme:demo_people"]
 
     def sign_in(self) -> str:
         return self.addresses["account_request_login_code"]

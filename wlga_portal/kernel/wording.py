@@ -18,7 +18,7 @@ def not_published(text: Any = "") -> SafeString:
 
 def published(value: Any) -> Any:
     """The value, or "not published" where there is none."""
-    return not_published() if value is None or value == "" else value
+    return not_published() if value is None or str(value) == "" else value
 
 
 def pounds(pence: Any) -> Any:
