@@ -5,6 +5,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from django import forms
+
+from wlga_portal.kernel.forms import draw_field
+
 EXAMPLES: dict[str, str] = json.loads(Path(__file__).with_name("design_examples.json").read_text("utf-8"))
 VOID = {"input", "br", "hr", "img", "meta", "link", "path"}
 
@@ -38,3 +42,18 @@ def outline(html: str) -> list[str]:
     reader.feed(str(html))
     reader.close()
     return reader.lines
+
+
+def one(
+    field: forms.Field, name: str = "x", *, data: dict | None = None, error: str = "", initial: object = None
+) -> str:
+    """The markup of a form with this one field, whose id is its name."""
+    form = type("One", (forms.Form,), {name: field})(data, auto_id="%s", initial={name: initial})
+    if error:
+        form.is_valid()
+        form._errors = {name: form.error_class([error])}
+    return draw_field(form[name])
+
+
+def drawn_as(example: str, html: str) -> None:
+    assert outline(html) == outline(EXAMPLES[example])

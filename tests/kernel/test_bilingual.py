@@ -93,12 +93,40 @@ def test_the_database_refuses_an_organisation_without_a_welsh_name():
 
 def test_welsh_sorts_by_the_welsh_alphabet():
     # the digraphs are letters: ch after c, dd after d, ll after l, th after t; ng after g; accents do not count
-    words = ["Llanelli", "Lydney", "Cyngor", "Chwilog", "Ddôl", "Dyfed", "Ynys", "Wrecsam", "Âr", "Abertawe", "Ngof", "Gwent", "Halen"]
+    words = [
+        "Llanelli",
+        "Lydney",
+        "Cyngor",
+        "Chwilog",
+        "Ddôl",
+        "Dyfed",
+        "Ynys",
+        "Wrecsam",
+        "Âr",
+        "Abertawe",
+        "Ngof",
+        "Gwent",
+        "Halen",
+    ]
     for word in words:
         BodyFactory(name_cy=word)
     with override("cy"):
         got = list(Organisation.objects.order_by(sort_column("name")).values_list("name_cy", flat=True))
-    assert got == ["Abertawe", "Âr", "Cyngor", "Chwilog", "Dyfed", "Ddôl", "Gwent", "Ngof", "Halen", "Lydney", "Llanelli", "Wrecsam", "Ynys"]
+    assert got == [
+        "Abertawe",
+        "Âr",
+        "Cyngor",
+        "Chwilog",
+        "Dyfed",
+        "Ddôl",
+        "Gwent",
+        "Ngof",
+        "Halen",
+        "Lydney",
+        "Llanelli",
+        "Wrecsam",
+        "Ynys",
+    ]
 
 
 def test_a_joiner_keeps_two_letters_apart():
@@ -111,7 +139,12 @@ def test_a_joiner_keeps_two_letters_apart():
 def test_english_sorts_without_regard_to_case_or_accent():
     for word in ["école", "Echo", "eddy", "Zoo"]:
         BodyFactory(name_en=word)
-    assert list(Organisation.objects.order_by("name_key_en").values_list("name_en", flat=True)) == ["Echo", "école", "eddy", "Zoo"]
+    assert list(Organisation.objects.order_by("name_key_en").values_list("name_en", flat=True)) == [
+        "Echo",
+        "école",
+        "eddy",
+        "Zoo",
+    ]
 
 
 def test_a_search_looks_at_both_languages():

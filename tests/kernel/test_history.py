@@ -46,7 +46,9 @@ def test_raw_sql_and_bulk_updates_are_kept_and_say_that_nobody_gave_a_reason():
     Organisation.objects.filter(pk=body.pk).update(name_en="Bulk")
     run("UPDATE organisations_organisation SET name_en = 'Raw' WHERE id = %s", [body.pk])
     changes = history_of(body)[:2]
-    assert [(change.by_id, change.why, change.role) for change in changes] == [(None, "no reason given", "portal_app")] * 2
+    assert [(change.by_id, change.why, change.role) for change in changes] == [
+        (None, "no reason given", "portal_app")
+    ] * 2
     assert [change.fields[0].after for change in changes] == ["Raw", "Bulk"]
 
 
@@ -70,7 +72,10 @@ def test_a_deletion_is_kept():
     body = BodyFactory()
     pk = body.pk
     body.delete()
-    assert list(EVENTS.objects.filter(pgh_obj_id=pk).order_by("pgh_id").values_list("pgh_label", flat=True)) == ["insert", "delete"]
+    assert list(EVENTS.objects.filter(pgh_obj_id=pk).order_by("pgh_id").values_list("pgh_label", flat=True)) == [
+        "insert",
+        "delete",
+    ]
 
 
 TABLE = EVENTS._meta.db_table
@@ -108,7 +113,9 @@ def test_the_applications_role_cannot_change_delete_truncate_forge_or_switch_off
 def test_the_setting_that_ignores_triggers_ignores_none():
     body = BodyFactory()
     with transaction.atomic():
-        run("SELECT set_config('pgtrigger.ignore', '{organisations_organisation:pgtrigger_update_update_0,update_update}', true)")
+        run(
+            "SELECT set_config('pgtrigger.ignore', '{organisations_organisation:pgtrigger_update_update_0,update_update}', true)"
+        )
         Organisation.objects.filter(pk=body.pk).update(name_en="Unseen?")
     assert history_of(body)[0].fields[0].after == "Unseen?"
 
@@ -148,7 +155,10 @@ def test_the_past_is_read_with_the_same_queries():
         past = Organisation.objects.get()
         assert (past.name_en, past.name_key_cy, past.pk) == ("Old name", "hen enw", council.pk)
     with as_at(middle):
-        assert set(Organisation.objects.values_list("name_en", "pk")) == {("New name", council.pk), (gone.name_en, gone_id)}
+        assert set(Organisation.objects.values_list("name_en", "pk")) == {
+            ("New name", council.pk),
+            (gone.name_en, gone_id),
+        }
     with as_at(before - timedelta(days=1)):
         assert not Organisation.objects.exists()
     assert Organisation.objects.get().name_en == "New name"

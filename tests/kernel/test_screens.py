@@ -1,6 +1,5 @@
 """Every view stands behind one guard."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -106,15 +105,12 @@ def test_an_address_that_is_the_same_in_both_languages_is_given_as_text():
     assert languages_of(asked) == {"en": "/robots.txt", "cy": "/robots.txt"}
 
 
-@pytest.mark.django_db
 def test_a_page_is_drawn_at_once_with_its_status():
     made = request()
-    made.session = SimpleNamespace(accessed=False)
-    response = page(made, "components/list_page.html", EMPTY_LIST, status=409)
+    made.session = {}
+    response = page(made, "components/notification.html", {"content": "Saved", "kind": "success"}, status=409)
     assert (response.status_code, response.is_rendered) == (409, True)
-
-
-EMPTY_LIST = {"title": "Nothing", "count_text": "", "table": None}
+    assert b"Saved" in response.content
 
 
 def views(patterns: Any, names: tuple[str, ...] = ()) -> Any:
