@@ -1,5 +1,6 @@
 """A real mail server for tests: it keeps what it takes, and refuses whom it is told to refuse."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +12,16 @@ from aiosmtpd.controller import Controller
 
 
 class Server:
-    """`taken` are the mails; `answers` an SMTP answer for an address, instead of taking its mail."""
+    """`taken` are the mails; `answers` an SMTP answer for an address, instead of taking its mail.
+
+    `verdict` is the answer to the words of a mail, given after `pause` seconds.
+    """
 
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
         self.answers: dict[str, str] = {}
+        self.verdict = "250 Taken"
+        self.pause = 0.0
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         if address in self.answers:
@@ -24,8 +30,10 @@ class Server:
         return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 Taken"
+        await asyncio.sleep(self.pause)
+        if self.verdict.startswith("250"):
+            self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
+        return self.verdict
 
 
 def free_port() -> int:

@@ -1,6 +1,7 @@
 """Messages: written with their cause, mailed once, in the reader's language, as each person chose."""
 
 import re
+import threading
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO, TextIOWrapper
@@ -9,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +21,7 @@ from wlga_portal.kernel.notify import bounces, notify, queue_mail, register_kind
 from wlga_portal.kernel.notify.context import addresses, freeze, thaw
 from wlga_portal.kernel.notify.kinds import default_of, kind_of, label_of
 from wlga_portal.kernel.notify.mails import languages_of, message_of_id, stop_url
-from wlga_portal.kernel.notify.tasks import last_digest_time, send_digest, send_notification
+from wlga_portal.kernel.notify.tasks import bytes_of, last_digest_time, send_digest, send_notification
 from wlga_portal.kernel.panels import needs_of
 from wlga_portal.kernel.queue import run_jobs
 from wlga_portal.kernel.service_models import Bounce, Delivery, Notification, Preference
@@ -353,6 +354,37 @@ def test_a_server_that_is_busy_or_away_is_tried_again_and_nothing_is_marked(mail
     settings.EMAIL_PORT = smtp.free_port()
     assert [ran.status for ran in run_jobs(swallow=True, ahead=True)] == ["todo"]
     assert (Bounce.objects.count(), Notification.objects.get().sent_at) == (0, None)
+
+
+def test_an_address_that_is_refused_with_the_words_is_known_from_refused_words(mailbox):
+    user = UserFactory()
+    mailbox.verdict = "554 5.7.1 Spam"
+    tell(user)
+    assert [ran.status for ran in run_jobs(swallow=True)] == ["todo"]
+    assert not bounces.stopped(user.email)
+
+    mailbox.verdict = "550 5.1.1 No such mailbox"
+    assert [ran.status for ran in run_jobs(ahead=True)] == ["succeeded"]
+    assert bounces.stopped(user.email)
+    assert bytes_of("5.1.1") == bytes_of(b"5.1.1") == b"5.1.1"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_with_the_same_message_send_one_mail(mailbox):
+    message = tell(UserFactory())
+    mailbox.pause = 0.5
+    workers = [threading.Thread(target=send_and_hang_up, args=[message.pk]) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert len(mailbox.taken) == 1
+
+
+def send_and_hang_up(number: int) -> None:
+    send_notification(notification=number)
+    connection.close()
 
 
 def test_a_code_for_signing_in_goes_even_where_other_mail_came_back(mailbox):

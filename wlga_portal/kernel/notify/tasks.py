@@ -15,6 +15,7 @@ from ..service_models import Delivery, Notification
 from . import bounces
 from .mails import digest_mail, notification_mail
 
+NO_SUCH_ADDRESS = "5.1."  # RFC 3463: bad destination
 TRIES = 6  # further tries when the mail server is away: over about 19 hours
 DIGEST_HOUR = 7  # by the clock of Wales
 DIGEST_WINDOW = timedelta(days=7)  # what could not be sent for so long is on the portal only
@@ -26,12 +27,23 @@ def deliver(message: EmailMultiAlternatives) -> bool:
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as refusal:
-        for address, (code, words) in refusal.recipients.items():
-            if code < 500:
-                raise
-            bounces.record(address, bounces.status_of(code, words))
-        return False
-    return True
+        refused = [(address, bounces.status_of(code, words)) for address, (code, words) in refusal.recipients.items()]
+        if not all(status.startswith("5") for _address, status in refused):
+            raise
+    except smtplib.SMTPDataError as refusal:
+        status = bounces.status_of(refusal.smtp_code, bytes_of(refusal.smtp_error))
+        if not status.startswith(NO_SUCH_ADDRESS):  # the words were refused, or the server is busy: not the address
+            raise
+        refused = [(address, status) for address in message.to]
+    else:
+        return True
+    for address, status in refused:
+        bounces.record(address, status)
+    return False
+
+
+def bytes_of(words: bytes | str) -> bytes:
+    return words if isinstance(words, bytes) else words.encode()
 
 
 @task("kernel.send_notification", retry=TRIES)
