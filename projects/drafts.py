@@ -3,11 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from wlga_portal.kernel.versions import save_draft
 
 LONGEST = 20_000  # characters of one field that are kept
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, even nothing; None where nothing was sent yet."""
+    return request.POST if request.method == "POST" else None
 
 
 def keep(request: HttpRequest, key: str, form_class: type[forms.BaseForm]) -> None:

@@ -126,6 +126,12 @@ class ProjectForm(PortalModelForm):
         self.fields["theme"].queryset = Theme.objects.order_by("title_key_en")  # type: ignore[attr-defined]
         self.order_fields([*self.Meta.fields[:9], "since", *self.Meta.fields[9:], "why"])
 
+    def clean_duration_months(self) -> int | None:
+        months: int | None = self.cleaned_data["duration_months"]
+        if months == 0:
+            raise forms.ValidationError(_("Enter 1 month or more, or leave it empty."))
+        return months
+
     def clean_phase(self) -> str:
         """A phase that is known does not become unknown."""
         phase: str = self.cleaned_data["phase"]

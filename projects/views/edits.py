@@ -12,7 +12,7 @@ from wlga_portal.kernel.wording import moment
 from wlga_portal.kernel.workflow import Refused
 
 from .. import actions, rules
-from ..drafts import initial_of, keep
+from ..drafts import initial_of, keep, posted
 from ..finders import Move, find_move, find_project, set_addresses
 from ..forms import MoveForm, ProjectForm
 from ..models import Project
@@ -69,7 +69,7 @@ def project_advance(request: HttpRequest, move: Move) -> HttpResponse:
     """One page for one move, with its reason and one button."""
     project, transition = move.project, move.transition
     set_addresses(request, "projects:project_advance", project, event=transition.event)
-    form = MoveForm(request.POST or None, why_required=transition.why_required)
+    form = MoveForm(posted(request), why_required=transition.why_required)
     if request.method == "POST" and form.is_valid():
         try:
             actions.project_advance(project, transition.event, by=request.user, why=form.cleaned_data["why"])

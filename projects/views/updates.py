@@ -14,7 +14,7 @@ from wlga_portal.kernel.wording import moment
 from wlga_portal.kernel.workflow import Refused
 
 from .. import actions, rules
-from ..drafts import initial_of, keep
+from ..drafts import initial_of, keep, posted
 from ..finders import find_project, find_update, set_addresses
 from ..forms import UpdateForm
 from ..models import Project, StatusUpdate
@@ -34,7 +34,7 @@ def update_post(request: HttpRequest, project: Project) -> HttpResponse:
     if request.method == "POST" and wants_draft(request):
         return draft_kept(request, key, UpdateForm, "projects:update_post", project)
     draft = load_draft(request.user, key)
-    form = UpdateForm(request.POST or None, initial=initial_of(UpdateForm, draft))
+    form = UpdateForm(posted(request), initial=initial_of(UpdateForm, draft))
     form.instance.project = project
     if request.method == "POST" and form.is_valid():
         actions.update_post(form.save(commit=False), by=request.user)
@@ -66,7 +66,7 @@ def update_correct(request: HttpRequest, update: StatusUpdate) -> HttpResponse:
     """A correction is a new update in the place of an old one, which stays readable."""
     project = update.project
     set_addresses(request, "projects:update_correct", project, number=update.pk)
-    form = UpdateForm(request.POST or None, initial={name: getattr(update, name) for name in UpdateForm.Meta.fields})
+    form = UpdateForm(posted(request), initial={name: getattr(update, name) for name in UpdateForm.Meta.fields})
     form.instance.project = project
     if request.method == "POST" and form.is_valid():
         try:

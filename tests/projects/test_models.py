@@ -208,9 +208,9 @@ def test_what_holds_follows_raw_sql_and_nobody_else_writes_it():
     StatusUpdateFactory(project=project, for_date=date(2026, 1, 1))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO projects_statusupdate (project_id, confidence, scale, reason_en, reason_cy, reason_mark, text_en,"
-            " text_cy, text_mark, internal, for_date, at) VALUES (%s, 'red', 1, 'a', 'b', 'unreviewed', '', '',"
-            " 'unreviewed', '', '2026-02-02', now())",
+            "INSERT INTO projects_statusupdate (project_id, confidence, scale, reason_en, reason_cy, reason_mark,"
+            " text_en, text_cy, text_mark, internal, for_date, at) VALUES (%s, 'red', 1, 'a', 'b', 'unreviewed', '', ''"
+            ", 'unreviewed', '', '2026-02-02', now())",
             [project.pk],
         )
     assert now_of(project)[1:] == ("red", date(2026, 2, 2), date(2026, 2, 2))
@@ -246,8 +246,8 @@ def test_a_milestone_knows_its_slip_and_whether_it_is_late(baseline, forecast, a
 
 FORMS = {
     "en": {"one": "officer", "other": "officers"},
-    "cy": {"zero": "swyddog", "one": "swyddog", "two": "swyddog", "three": "swyddog", "six": "swyddog", "other": "o swyddogion"},
-}  # fmt: skip
+    "cy": {**dict.fromkeys(("zero", "one", "two", "three", "six"), "swyddog"), "other": "o swyddogion"},
+}
 
 
 @pytest.mark.parametrize(
