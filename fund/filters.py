@@ -57,11 +57,18 @@ class BidFilter(django_filters.FilterSet):
 
 
 class SentFilter(BidFilter):
-    """The fund manager's: by status too."""
+    """The fund manager's: by status too, and all by what was sent, not by what was written since."""
 
+    topic = ByNameFilter(label=_("Topic"), queryset=Topic.objects.none(), empty_label=ALL, field_name="latest__topic")
     status = django_filters.ChoiceFilter(
         label=_("Status"),
         empty_label=ALL,
         choices=[(status.value, status.label) for status in BidStatus if status in SENT_STATUSES],
         widget=forms.Select,
     )
+
+    def search(self, queryset: QuerySet[Bid], _name: str, value: str) -> QuerySet[Bid]:
+        return queryset.filter(Q(latest__title__icontains=value) | Q(reference__icontains=value))
+
+    def of_council(self, queryset: QuerySet[Bid], _name: str, value: Organisation) -> QuerySet[Bid]:
+        return queryset.filter(Q(lead=value) | Q(latest__snapshot__partners__contains=[{"slug": value.slug_en}]))

@@ -49,21 +49,20 @@ class StartForm(PortalForm):
 class DetailsForm(PortalModelForm):
     """Title, topic, language and amount of a bid."""
 
+    title = forms.CharField(label=_("Title of the bid"), max_length=160, help_text=TITLE_HINT)
     topic = ByName(queryset=Topic.objects.none(), label=_("Topic"), empty_label=None, widget=forms.RadioSelect)
+
+    language = forms.ChoiceField(
+        label=_("Language of the bid"), choices=LANGUAGES, widget=forms.RadioSelect, help_text=LANGUAGE_HINT
+    )
 
     class Meta:
         model = Bid
         fields = ("title", "topic", "language", "amount_pence")
-        widgets = {"language": forms.RadioSelect}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["topic"].queryset = self.instance.round.topics.all()  # type: ignore[attr-defined]  # likewise
-        self.fields["title"].required = True
-        self.fields["title"].help_text = TITLE_HINT
-        self.fields["language"].required = True
-        self.fields["language"].choices = LANGUAGES  # type: ignore[attr-defined]  # without an empty choice
-        self.fields["language"].help_text = LANGUAGE_HINT
         self.fields["amount_pence"].help_text = _("In pounds. It may wait until you know it.")
 
 
@@ -88,14 +87,16 @@ class AnswerForm(PortalModelForm):
 class PartnerForm(PortalModelForm):
     """The role and the share of a partner."""
 
+    role = forms.CharField(
+        label=_("Role in the bid"), max_length=200, help_text=_("What it does in the bid, in a sentence.")
+    )
+
     class Meta:
         model = Partner
         fields = ("role", "share_pence")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["role"].required = True
-        self.fields["role"].help_text = _("What it does in the bid, in a sentence.")
         self.fields["share_pence"].help_text = _("In pounds. Leave it empty if the partner bears no cost.")
 
 

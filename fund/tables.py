@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -76,15 +77,19 @@ class OwnTable(BidColumns):
     status = TagColumn(_("Status"), labels=BidStatus.choices, colours=COLOURS)
 
 
+def sent_url(bid: Bid) -> str:
+    """The page of the latest submission, without asking the database for the bid again."""
+    number = bid.latest.number if bid.latest else 0
+    return reverse("fund:submission_page", kwargs={"slug": bid.slug, "number": number})
+
+
 class SentTable(BidColumns):
     """What was submitted, for the fund manager: each row says what the latest submission says."""
 
     caption = _("Submitted bids")
     default_sort = "-received"
     no_rows = _("No bid was submitted yet.")
-    title = Column(
-        _("Bid"), accessor="latest.title", link=lambda bid: bid.latest.get_absolute_url(), order_by="latest__title"
-    )
+    title = Column(_("Bid"), accessor="latest.title", link=sent_url, order_by="latest__title")
     reference = Column(_("Reference"), order_by="reference")
     topic = Column(_("Topic"), accessor="latest.topic.name", order_by="latest__topic__name_key")
     lead = Column(_("Lead council"), accessor="lead.name", order_by="lead__name_key")

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 PEOPLE = (
     "lead_officer", "lead_digital", "lead_finance", "agreed_officer", "agreed_digital", "asked_officer",
-    "asked_digital", "declined_officer", "declined_digital", "other_officer", "other_digital", "coordinator", "assessor", "manager",
+    "asked_digital", "declined_officer", "declined_digital", "other_officer", "other_digital", "coordinator",
+    "assessor", "manager",
     "team", "board_member", "administrator", "anonymous",
 )  # fmt: skip
 LEAD = {"lead_officer", "lead_digital", "lead_finance"}
@@ -80,10 +81,14 @@ def parts_of(name: str, world: World) -> dict[str, Any]:
         "partner_consent": {"pk": world.partners["asked"].pk}, "submission_page": {"number": 1},
     }  # fmt: skip
     parts = given.get(name, {})
-    return parts if name in {"front", "bid_list", "bid_own", "submission_list", "round_page", "bid_start"} else {
-        "slug": "secret",
-        **parts,
-    }
+    return (
+        parts
+        if name in {"front", "bid_list", "bid_own", "submission_list", "round_page", "bid_start"}
+        else {
+            "slug": "secret",
+            **parts,
+        }
+    )
 
 
 # address -> who gets the page of a draft; whoever is not named gets 404, or 403 where `KNOWN` knows the thing

@@ -102,9 +102,7 @@ def test_a_consent_that_is_not_known_never_moves(event):
         advance(partner, event, by=leads)
 
 
-@pytest.mark.parametrize(
-    "role", [role for role in Role if role not in {Role.OFFICER}], ids=lambda role: role.value
-)
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.OFFICER}], ids=lambda role: role.value)
 def test_only_an_officer_of_the_lead_submits(role):
     bid = draft(person(Role.OFFICER))
     with pytest.raises(NotAllowed):
