@@ -53,7 +53,8 @@ class BidFilter(django_filters.FilterSet):
         )
 
     def of_council(self, queryset: QuerySet[Bid], _name: str, value: Organisation) -> QuerySet[Bid]:
-        return queryset.of_organisation(value)  # type: ignore[attr-defined]  # a BidQuerySet
+        narrowed: QuerySet[Bid] = queryset.of_organisation(value)  # type: ignore[attr-defined]  # a BidQuerySet
+        return narrowed
 
 
 class SentFilter(BidFilter):

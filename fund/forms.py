@@ -93,7 +93,7 @@ class PartnerForm(PortalModelForm):
 
     class Meta:
         model = Partner
-        fields = ("role", "share_pence")
+        fields: tuple[str, ...] = ("role", "share_pence")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

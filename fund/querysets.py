@@ -60,7 +60,7 @@ class BidQuerySet(models.QuerySet["Bid"]):
         from .models import Partner
 
         joined = Partner.objects.filter(bid=OuterRef("pk"), organisation__in=councils, status__in=TAKING_PART)
-        return Q(lead__in=councils) | Exists(joined)
+        return Q(lead__in=councils) | Q(Exists(joined))
 
     def visible_to(self, user: Any) -> "BidQuerySet":
         """The public ones; those of the person's councils; for the fund manager all that were submitted."""

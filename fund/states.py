@@ -16,7 +16,7 @@ class BidStatus(models.TextChoices):
     PROGRESSED = "progressed", pgettext_lazy("status of a bid", "Progressed")
 
 
-COLOURS = {  # of the tags; the word says the same
+COLOURS: dict[str, str] = {  # of the tags; the word says the same
     BidStatus.DRAFT: "grey",
     BidStatus.SUBMITTED: "green",
     BidStatus.WITHDRAWN: "yellow",
@@ -45,7 +45,7 @@ class Consent(models.TextChoices):
     UNKNOWN = "unknown", pgettext_lazy("consent", "Not published")
 
 
-CONSENT_COLOURS = {
+CONSENT_COLOURS: dict[str, str] = {
     Consent.INVITED: "yellow",
     Consent.AGREED: "green",
     Consent.DECLINED: "red",

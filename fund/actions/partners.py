@@ -85,6 +85,6 @@ def decide(form: Any, event: str, *, by: Any, why: str, at: datetime) -> Partner
 
     with audited(by=by, why=why or CONSENT.transitions[event].event):
         demand_open(form.partner.bid.lock(), at)
-        partner = advance(form.partner, event, by=by, why=why, also=write)
+        partner: Partner = advance(form.partner, event, by=by, why=why, also=write)
         emails.tell_lead(partner)
     return partner

@@ -36,7 +36,11 @@ def bid_own(request: HttpRequest) -> HttpResponse:
     """The bids of the person's councils."""
     bids = Bid.objects.of_councils(request.user).with_row().order_by("-started_at", "-pk")
     return list_page(
-        request, queryset=bids, table=OwnTable, template="fund/bid_own.html", demonstration=request.user.is_demo
+        request,
+        queryset=bids,
+        table=OwnTable,
+        template="fund/bid_own.html",
+        demonstration=bool(getattr(request.user, "is_demo", False)),
     )
 
 
