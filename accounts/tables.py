@@ -62,7 +62,9 @@ class PeopleTable(PortalTable):
             shown = format_html('<a class="govuk-link" href="{}">{}</a>', url, name)
         if not value.is_active:
             shown = format_html("{} ({})", shown, __("account closed"))
-        return format_html("{}<br>{}", shown, value.email) if value.name else shown
+        if not value.name:
+            return shown
+        return format_html('{}<br><span class="govuk-!-font-weight-regular">{}</span>', shown, value.email)
 
     def render_role(self, record: Membership, value: str) -> Any:
         label = Role(value).label
@@ -78,7 +80,7 @@ class PeopleTable(PortalTable):
         if membership_deputise(self.user, record):
             links.append((reverse("accounts:membership_deputy", kwargs={"pk": value}), __("Deputy"), record))
         return format_html_join(
-            " ",
+            " · ",
             '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}, {}</span></a>',
             ((url, text, one.user, Role(one.role).label) for url, text, one in links),
         )
