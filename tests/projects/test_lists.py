@@ -246,7 +246,7 @@ def test_a_plan_without_printed_numbers_or_deliverables_shows_neither(client):
     PlanProjectFactory(plan=plan)
     text = text_of(client.get("/cy/prosiectau/cynlluniau/2031-32/"))
     assert "Rhif printiedig" not in text
-    assert "Pethau i'w cyflawni" not in text
+    assert "Pethau i’w cyflawni" not in text
     assert "Arddangosiad: data dychmygol" in text
 
 

@@ -232,7 +232,7 @@ def test_the_history_says_what_changed_and_to_the_team_who_and_why(client):
 def test_the_reasons_of_the_portal_itself_are_told_in_the_pages_language(client):
     with audited(by=None, why="loaded from the facts of the programme"):
         project = ProjectFactory()
-    assert "Llwythwyd o ffeithiau'r rhaglen" in page_of(client, project, "cy")
+    assert "Llwythwyd o ffeithiau’r rhaglen" in page_of(client, project, "cy")
 
 
 @pytest.mark.django_db

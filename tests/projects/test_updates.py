@@ -56,7 +56,7 @@ def team(client):
     ("language", "address", "done"),
     [
         ("en", "/en/projects/maps/update/", "The update is posted."),
-        ("cy", "/cy/prosiectau/mapiau/diweddaru/", "Mae'r diweddariad wedi'i bostio."),
+        ("cy", "/cy/prosiectau/mapiau/diweddaru/", "Mae’r diweddariad wedi’i bostio."),
     ],
 )
 def test_the_team_posts_an_update_and_the_public_page_shows_it(client, project, team, language, address, done):
