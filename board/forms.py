@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Membership, User
 from accounts.roles import Role
 from wlga_portal.kernel.bilingual import page_language
-from wlga_portal.kernel.forms import PortalForm, PortalModelForm
+from wlga_portal.kernel.forms import PortalForm, PortalModelForm, TextArea
 
 from .cells import is_rectangular, read_cells
 from .models import AgendaItem, Block, BlockKind, Paper, Part, Purpose
@@ -40,6 +40,7 @@ class PaperFrontForm(PortalModelForm):
     class Meta:
         model = Paper
         fields = ["title_en", "title_cy", "purpose", "summary_en", "summary_cy", "drafted_in", "authors"]
+        widgets = {name: TextArea({"rows": "3"}) for name in ("summary_en", "summary_cy")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -15,7 +15,7 @@ from wlga_portal.kernel.bilingual import Mark
 from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
 from . import rules
-from .models import Meeting, Paper, Seat
+from .models import Board, Meeting, Paper, Seat
 from .querysets import PaperQuerySet, written_by
 from .states import PaperStatus
 from .tables import work_url
@@ -28,12 +28,14 @@ def front_panel(request: HttpRequest, _thing: Any) -> Panel | None:
     """The next and the last meeting of the programme's own boards, and the latest paper that this person may read."""
     meetings = Meeting.objects.visible_to(request.user).filter(board__is_demo=False).select_related("board")
     papers = Paper.objects.visible_to(request.user).published().real().latest_first()
+    boards = list(Board.objects.visible_to(request.user).filter(is_demo=False).values_list("pk", flat=True)[:2])
+    only = f"?board={boards[0]}" if len(boards) == 1 else ""
     context = {
         "coming": meetings.coming().first(),
         "last": meetings.past().first(),
         "paper": papers.first(),
         "papers": papers.count(),
-        "list_url": reverse("board:paper_list"),
+        "list_url": reverse("board:paper_list") + only,
     }
     if not any(context[name] for name in ("coming", "last", "paper")):
         return None

@@ -67,15 +67,30 @@ def side(text: dict[str, str], language: str) -> tuple[str, str]:
     return text[other], other if text[other] else ""
 
 
-def cell_of(text: dict[str, str], language: str) -> Cell:
+def cell_of(text: dict[str, str], language: str, *, n: bool = False) -> Cell:
     said, lang = side(text, language)
-    return Cell(inline_html(said), lang, FIGURE.fullmatch(said.lstrip("£").rstrip("%")) is not None)
+    return Cell(inline_html(said), lang, n)
+
+
+def number_columns(table: dict[str, Any], language: str) -> set[int]:
+    """The columns whose cells are all numbers; the first names the rows and is none."""
+    columns = zip(*table["rows"], strict=False)
+    return {
+        index
+        for index, cells in enumerate(columns)
+        if index and all(number_of(side(cell, language)[0]) is not None for cell in cells)
+    }
 
 
 def shown(block: dict[str, Any], language: str) -> Shown:
     said, lang = side(block["text"], language)
     line = block["kind"] in (BlockKind.HEADING, BlockKind.TABLE, BlockKind.FIGURE)
     table = block["table"] or {"columns": [], "rows": []}
+    numbers = number_columns(table, language)
+    columns, *rows = (
+        tuple(cell_of(cell, language, n=index in numbers) for index, cell in enumerate(line))
+        for line in (table["columns"], *table["rows"])
+    )
     return Shown(
         uid=block["uid"],
         kind=block["kind"],
@@ -84,8 +99,8 @@ def shown(block: dict[str, Any], language: str) -> Shown:
         anchor=block["anchor"],
         html=inline_html(said) if line else block_html(said),
         lang=lang,
-        columns=tuple(cell_of(cell, language) for cell in table["columns"]),
-        rows=tuple(tuple(cell_of(cell, language) for cell in row) for row in table["rows"]),
+        columns=columns,
+        rows=tuple(rows),
         chart=chart_of(said, table, block["anchor"], language) if block["kind"] == BlockKind.FIGURE else None,
     )
 

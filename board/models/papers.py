@@ -158,10 +158,6 @@ class BlockKind(models.TextChoices):
 WITH_CELLS = frozenset({BlockKind.TABLE, BlockKind.FIGURE})
 
 
-def new_uid() -> uuid.UUID:
-    return uuid.uuid4()
-
-
 @tracked()
 class Block(VersionedModel, BilingualModel):
     """One part of a paper, edited by itself. `uid` stays the same through all editions, so a note can keep to it.
@@ -171,7 +167,7 @@ class Block(VersionedModel, BilingualModel):
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="blocks")
-    uid = models.UUIDField(default=new_uid, editable=False)
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(_("Kind"), max_length=14, choices=BlockKind.choices)
     level = models.PositiveSmallIntegerField(_("Level"), null=True, blank=True)

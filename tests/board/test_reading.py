@@ -93,10 +93,16 @@ def test_a_figure_is_a_chart_of_its_numbers_with_its_table():
     assert figure.chart is not None
     assert list(figure.chart.labels) == ["Caerdydd", "Casnewydd"]
     assert list(figure.chart.series[0].values) == [1200, None]
-    assert [[(cell.html, cell.n) for cell in row] for row in figure.rows] == [
-        [("Caerdydd", False), ("£1,200", True)],
-        [("Casnewydd", False), ("dim", False)],
-    ]
+    assert [[cell.html for cell in row] for row in figure.rows] == [["Caerdydd", "£1,200"], ["Casnewydd", "dim"]]
+
+
+@pytest.mark.django_db
+def test_a_column_of_numbers_is_marked_so_with_its_heading():
+    paper = paper_with(("One.", "Un."))
+    rows = "2021 | Calls | Note\n2022 | 1,200 | 5\n2023 | 96% | none"
+    BlockFactory(paper=paper, kind=BlockKind.TABLE, cells_en=rows, cells_cy=rows)
+    table = read(content_of(paper), "en").blocks[-1]
+    assert [[cell.n for cell in line] for line in (table.columns, *table.rows)] == [[False, True, False]] * 3
 
 
 @pytest.mark.django_db
