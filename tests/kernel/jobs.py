@@ -42,3 +42,11 @@ def slow(*, user: int, begun: str) -> None:
         return
     Path(begun).write_text(str(os.getpid()))
     time.sleep(600)
+
+
+@task("tests.nap")
+def nap(*, user: int, begun: str) -> None:
+    """Takes its time before it leaves its mark."""
+    Path(begun).touch()
+    time.sleep(2)
+    mark(user=user, key="nap")

@@ -229,6 +229,19 @@ def test_the_worker_finishes_its_job_before_it_ends(monkeypatch):
     assert keys() == ["a"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_long_job_ends_before_its_worker_does(tmp_path):
+    begun = tmp_path / "begun"
+    enqueue(jobs.nap, user=UserFactory().pk, begun=str(begun))
+    process = worker()
+    wait_for(begun.exists)
+
+    code, output = end(process)
+
+    assert code == 0, output
+    assert keys() == ["nap"]
+
+
 def test_the_worker_tries_again_when_the_database_is_away(monkeypatch, caplog):
     tries = []
 

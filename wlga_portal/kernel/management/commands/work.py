@@ -16,11 +16,13 @@ from wlga_portal.kernel.queue import HEARTBEAT, STALLED_AFTER
 logger = logging.getLogger(__name__)
 
 PAUSE = 2.0  # seconds before a worker that lost the database tries again
-GRACE = 25.0  # seconds that running jobs have to end after SIGTERM; what is left is done by the next worker
 
 
 class Command(BaseCommand):
-    """Runs jobs until SIGTERM or Ctrl-C, then ends those that run; outlives a restart of the database."""
+    """Runs jobs until SIGTERM or Ctrl-C, then lets those that run end; outlives a restart of the database.
+
+    Whoever cannot wait for a long job may kill the worker: the next one takes the job over.
+    """
 
     help = "Run the background jobs: messages, exports, digests."
 
@@ -55,7 +57,6 @@ class Command(BaseCommand):
                         concurrency=concurrency,
                         delete_jobs="successful",
                         install_signal_handlers=False,
-                        shutdown_graceful_timeout=GRACE,
                         update_heartbeat_interval=HEARTBEAT,
                         stalled_worker_timeout=STALLED_AFTER,
                     )
