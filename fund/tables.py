@@ -41,7 +41,7 @@ class BidTable(BidColumns):
     """The public list: what is published of each bid."""
 
     caption = _("Bids")
-    default_sort = "round"
+    default_sort = "-round"
     no_rows = _("No bid matches.")
     title = Column(_("Bid"), accessor="heading", link=True)
     round = Column(_("Round"), accessor="round.year", order_by="round__year")

@@ -14,6 +14,7 @@ from fund.clock import Closed, locked_bid, received_at
 from fund.finders import find_answer
 from fund.forms import AnswerForm
 from fund.models import Answer, Section
+from fund.tables import heading_of
 from wlga_portal.kernel.forms import switch_target
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.versions import (
@@ -70,6 +71,7 @@ def answer_page(
     question = answer.question
     known = {
         "bid": answer.bid,
+        "heading": heading_of(answer.bid),
         "question": question,
         "section": Section(question.section).label,
         "form": form,

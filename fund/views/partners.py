@@ -13,6 +13,7 @@ from fund.finders import find_consent, find_own_bid, find_partner
 from fund.forms import ConsentForm, InviteForm, PartnerForm
 from fund.models import Bid, Partner
 from fund.states import Consent
+from fund.tables import heading_of
 from wlga_portal.kernel.components import tag
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.versions import Clash, clash_page, resolved
@@ -43,13 +44,15 @@ def partner_list(request: HttpRequest, bid: Bid) -> HttpResponse:
                 messages.success(request, _("%(partner)s is asked to agree.") % {"partner": partner.organisation.name})
                 return redirect(list_url(bid))
     partners = list(bid.partners.all())
+    shares = [one.share_pence for one in partners if one.share_pence is not None]
     context = {
         "bid": bid,
+        "heading": heading_of(bid),
         "form": form,
         "closed": closed,
         "leads": leads,
         "partners": partners,
-        "total_pence": sum(one.share_pence or 0 for one in partners),
+        "total_pence": sum(shares) if shares else None,
         "without_leads": without_leads(partners),
         "demonstration": bid.is_demo,
     }
@@ -76,6 +79,7 @@ def partner_edit(request: HttpRequest, partner: Partner) -> HttpResponse:
             return redirect(list_url(bid))
     context = {
         "bid": bid,
+        "heading": heading_of(bid),
         "partner": partner,
         "form": form,
         "version": version,
@@ -118,6 +122,7 @@ def partner_consent(request: HttpRequest, partner: Partner) -> HttpResponse:
     closed = locked_bid(bid, at)
     context = {
         "bid": bid,
+        "heading": heading_of(bid),
         "partner": partner,
         "form": form,
         "consent": tag(partner.get_status_display(), partner.status_colour),

@@ -17,7 +17,7 @@ from fund.forms import WithdrawForm
 from fund.models import Bid, Section, Submission
 from fund.models.bids import LANGUAGES
 from fund.states import BidStatus, Consent
-from fund.tables import SentTable
+from fund.tables import SentTable, heading_of
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.components import bi
 from wlga_portal.kernel.forms import PortalForm
@@ -50,6 +50,7 @@ def bid_submit(request: HttpRequest, bid: Bid) -> HttpResponse:
             return redirect(receipt)
     context = {
         "bid": bid,
+        "heading": heading_of(bid),
         "form": form,
         "gaps": gaps,
         "closed": closed_bid(bid, at),
@@ -92,6 +93,7 @@ def bid_withdraw(request: HttpRequest, bid: Bid) -> HttpResponse:
             return redirect(bid)
     context = {
         "bid": bid,
+        "heading": heading_of(bid),
         "form": form,
         "closed": closed_bid(bid, at) if bid.status == BidStatus.SUBMITTED else _("The bid is not submitted."),
         "stage": bid.writing_stage,
