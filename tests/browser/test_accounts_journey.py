@@ -171,7 +171,8 @@ def test_the_directory_and_its_map_work_by_keyboard(site: Site, page: Page, lang
     site.check(page)
 
     site.open(page, words["directory"])
-    page.get_by_text(words["map list"]).focus()
+    expect(page.locator("#map summary")).to_have_text(words["map list"])
+    page.locator("#map summary").focus()
     page.keyboard.press("Enter")
     listed = page.locator("#map details a")
     assert listed.count() == 22
