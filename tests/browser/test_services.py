@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import databases
 from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.journey
@@ -54,6 +55,27 @@ def test_every_tile_of_a_map_is_reached_by_keyboard_seen_and_large_enough_at_320
     focused = links.first.locator("rect").evaluate("rect => getComputedStyle(rect).strokeWidth")
     assert focused == "4px"
     assert links.first.evaluate("link => link === document.activeElement")
+
+
+def test_the_page_of_an_export_keeps_itself_up_to_date(site: Site, page: Page) -> None:
+    with databases.owner(site.database) as connection:
+        row = connection.execute(
+            "INSERT INTO kernel_export (asker_id, name, source, params, columns, format, language, status, done, total,"
+            " file, created_at) SELECT id, 'Bids', 'x', '{}', '[]', 'csv', 'en', 'running', 1000, 3000, '', now()"
+            " FROM accounts_user WHERE demo_slug = 'officer-torfaen' RETURNING id"
+        ).fetchone()
+        assert row is not None
+        site.sign_in(page, "officer-torfaen")
+        site.open(page, f"/en/files/{row[0]}/")
+        status = page.get_by_role("status").filter(has_text="Rows written:")
+        expect(status).to_have_text("Rows written: 1,000 / 3,000")
+
+        connection.execute("UPDATE kernel_export SET done = 2500 WHERE id = %s", [row[0]])
+        expect(status).to_have_text("Rows written: 2,500 / 3,000")
+        assert page.locator("progress").evaluate("bar => bar.value") == 2500
+        connection.execute("UPDATE kernel_export SET status = 'failed' WHERE id = %s", [row[0]])
+        expect(page.get_by_text("The file could not be made.")).to_be_visible()
+    site.check(page)
 
 
 def test_charts_can_be_read_when_the_system_forces_its_colours(site: Site, page: Page) -> None:
