@@ -8,5 +8,8 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import quick_migrations
+
+        quick_migrations.install()
         # who may (`rules`), what each app shows on the pages of others (`panels`), which messages it sends (`emails`)
         autodiscover_modules("rules", "panels", "emails")
