@@ -59,7 +59,7 @@ def status_confirm(project: Project, *, by: Any, today: date | None = None) -> C
 
 
 def project_edit(form: ModelForm[Any], *, by: Any) -> Project:
-    """Save a project's fields; a new phase enters its phase history too. Raises Clash, ValidationError, NotAllowed."""
+    """Save a project's fields; a new phase enters its phase history too. Raises Clash, NotAllowed."""
     if not rules.project_edit(by, form.instance):
         raise NotAllowed(_("You may not edit this project."))
     why = form.cleaned_data["why"].strip() or "project edited"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, QueryDict
 
 from wlga_portal.kernel.versions import save_draft
@@ -15,7 +14,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def keep(request: HttpRequest, key: str, form_class: type[forms.BaseForm]) -> None:
+def keep(request: HttpRequest, key: str, form_class: Any) -> None:
     """Keep the fields of the form that were sent, and the version from which it was filled."""
     stems = ("version", *form_class.base_fields)
     data = {
@@ -26,7 +25,7 @@ def keep(request: HttpRequest, key: str, form_class: type[forms.BaseForm]) -> No
     save_draft(request.user, key, data)
 
 
-def initial_of(form_class: type[forms.BaseForm], draft: Any) -> dict[str, Any]:
+def initial_of(form_class: Any, draft: Any) -> dict[str, Any]:
     """The initial values of a form from a draft: each as its widget reads it, dates in their parts."""
     if draft is None:
         return {}

@@ -38,19 +38,19 @@ def row_of(project: Project, today: date) -> list[Any]:
     partners = [partner_text(partner) for partner in project.partners.all()]
     missing = _("not published")
     return [
-        project.title_en,
-        project.title_cy,
+        project.title.en,
+        project.title.cy,
         "; ".join(listing.plan.year for listing in project.in_plans()) or project.first_year or missing,
         project.get_phase_display() or missing,
         missing if project.status == Status.UNSTATED else project.get_status_display(),
         standing_text(standing, today),
         standing.confirmed_on.isoformat() if standing else missing,
-        standing.update.reason_en if standing else "",
-        standing.update.reason_cy if standing else "",
+        standing.update.reason.en if standing else "",
+        standing.update.reason.cy if standing else "",
         "; ".join(partners) or missing,
         missing if project.councils_stated is None else project.councils_stated,
-        project.aim_en,
-        project.aim_cy,
+        project.aim.en,
+        project.aim.cy,
         project.source.title if project.source else "",
         *(address(project, language) for language in ("en", "cy")),
     ]

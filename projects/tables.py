@@ -176,7 +176,9 @@ def slip_text(days: int) -> str:
 
 def months_text(months: int | None) -> str | None:
     """ "18 months"."""
-    return months and ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+    if months is None:
+        return None
+    return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
 
 
 def phase_tag(phase: str) -> SafeString:

@@ -1,7 +1,6 @@
 """Editing a project's fields, and moving it through its workflow."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -35,8 +34,6 @@ def project_edit(request: HttpRequest, project: Project) -> HttpResponse:
             project = actions.project_edit(form, by=request.user)
         except Clash as clash:
             return clash_page(request, clash, form, demonstration=project.is_demo)
-        except ValidationError as error:
-            form.add_error(None, error)
         else:
             messages.success(request, _("The changes are saved."))
             return redirect(project)

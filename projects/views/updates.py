@@ -20,12 +20,6 @@ from ..forms import UpdateForm
 from ..models import Project, StatusUpdate
 
 
-def update_of(found: Any) -> Project:
-    """The project of what was found."""
-    project: Project = found if isinstance(found, Project) else found.project
-    return project
-
-
 @screen(find=find_project, may=rules.update_post)
 def update_post(request: HttpRequest, project: Project) -> HttpResponse:
     """The update form; what was typed and not posted is there again."""

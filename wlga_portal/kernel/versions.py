@@ -7,7 +7,7 @@ of the workflow or raw SQL counts too.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pgtrigger
 from django import forms
@@ -197,7 +197,7 @@ def resolved(data: QueryDict, row: VersionedModel, prefix: str = "") -> QueryDic
         for one in inputs_of(column):
             chosen.pop(start + one, None)
             if choice == "mine" and f"{start}{MINE}{one}" in data:
-                chosen[start + one] = data[f"{start}{MINE}{one}"]
+                chosen[start + one] = str(data[f"{start}{MINE}{one}"])
         if choice == "theirs" and (value := as_sent(column, getattr(row, column.name))) is not None:
             chosen[start + column.name] = value
     return chosen
@@ -213,7 +213,7 @@ def clash_page(request: HttpRequest, clash: Clash, form: forms.BaseForm, **conte
     asked = {start + one for field in clash.fields for one in (field.name, SEEN + field.name, *dict(field.sent))}
     kept = [
         (key, value)
-        for key, values in form.data.lists()
+        for key, values in cast(QueryDict, form.data).lists()
         if key not in asked and key != "csrfmiddlewaretoken" and not key.startswith((start + CHOICE, start + MINE))
         for value in values
     ]
