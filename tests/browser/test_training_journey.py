@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -152,12 +151,8 @@ def test_a_coordinator_books_a_colleague(site: Site, page: Page, words: Words) -
 
 def test_a_trainer_keeps_the_register_on_a_tablet(site: Site, browser: Browser, words: Words) -> None:
     number = session_of(site, words.to_register)
-    site.rows(
-        "UPDATE training_session SET starts_at = now() - interval '3 hours', ends_at = now() - interval '1 hour',"
-        " cut_off_at = now() - interval '2 days' WHERE id = %s RETURNING id",
-        number,
-    )
-    context = browser.new_context(viewport=TABLET, has_touch=True, java_script_enabled=True)
+    begin(site, number)
+    context = browser.new_context(viewport=TABLET, has_touch=True)
     page = context.new_page()
     site.sign_in(page, "trainer", words.language)
     before = opportunities(site, page, words)
@@ -183,16 +178,36 @@ def test_a_trainer_keeps_the_register_on_a_tablet(site: Site, browser: Browser, 
     context.close()
 
 
-def test_a_register_works_without_script(site: Site, browser: Browser) -> None:
-    """The page of the figures and the list filter answer with script off too."""
-    context: Any = browser.new_context(java_script_enabled=False)
+def begin(site: Site, number: int) -> None:
+    """As if the session had begun three hours ago."""
+    site.rows(
+        "UPDATE training_session SET starts_at = now() - interval '3 hours', ends_at = now() - interval '1 hour',"
+        " cut_off_at = now() - interval '2 days' WHERE id = %s RETURNING id",
+        number,
+    )
+
+
+def test_a_list_and_a_register_work_without_script(site: Site, browser: Browser) -> None:
+    number = session_of(site, "service-1")
+    begin(site, number)
+    context = browser.new_context(java_script_enabled=False, viewport=TABLET)
     page = context.new_page()
+    site.sign_in(page, "trainer")
     page.goto(f"{site.url}/en/training/sessions/")
     page.locator("form select[name=language]").select_option("cy")
     page.locator("form button", has_text=re.compile("^Show$")).click()
     texts = page.locator("tbody tr td:nth-child(5)").all_inner_texts()
-    assert set(texts) <= {"Welsh", "Welsh and English"}
     assert texts
+    assert set(texts) <= {"Welsh", "Welsh and English"}
+    page.goto(f"{site.url}/en/training/sessions/{number}/register/")
+    press(page, "Start the register")
+    assert page.locator("#page-form legend").count() == 2  # who waited has no place
+    for row in range(2):
+        page.locator("#page-form fieldset").nth(row).get_by_label("Present", exact=True).check()
+    press(page, "Save the register")
+    press(page, "Close the register")
+    press(page, "Close the register")
+    assert "The register is closed" in page.locator("main").inner_text()
     context.close()
 
 
