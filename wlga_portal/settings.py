@@ -170,12 +170,11 @@ CSRF_FAILURE_VIEW = "programme.views.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Mail -----------------------------------------------------------------------------------------
+# Only a portal on this machine alone may keep its mail in the outbox page; any other sends it.
+EMAIL_HOST = env.text("EMAIL_HOST", " " if LOOPBACK else None).strip()
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if env.text("EMAIL_HOST", " ").strip()
-    else "wlga_portal.kernel.outbox.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "wlga_portal.kernel.outbox.EmailBackend"
 )
-EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_USER", " ").strip()
 EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", " ").strip()
