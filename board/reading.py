@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import override
 
 from accounts.models import User
 from wlga_portal.kernel import charts
@@ -44,11 +46,18 @@ class Shown:
     chart: charts.Chart | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """The body of a paper in one language."""
 
     blocks: tuple[Shown, ...]
+    language: str
+
+    @cached_property
+    def html(self) -> str:
+        """All blocks, drawn; the words around them are in the same language."""
+        with override(self.language):
+            return render_to_string("board/blocks.html", {"reading": self})
 
     @property
     def contents(self) -> list[Shown]:
@@ -122,14 +131,14 @@ def number_of(text: str) -> float | int | None:
     return float(plain) if "." in plain else int(plain)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def frozen_reading(edition_id: int, sha256: str, language: str) -> Reading:
-    """An edition never changes, so it is worked out once for each process and language."""
+    """An edition never changes, so it is worked out and drawn once for each process and language."""
     return read(Edition.objects.get(pk=edition_id, sha256=sha256).data, language)
 
 
 def read(data: dict[str, Any], language: str) -> Reading:
-    return Reading(tuple(shown(block, language) for block in data["blocks"]))
+    return Reading(tuple(shown(block, language) for block in data["blocks"]), language)
 
 
 def draft_data(paper: Paper) -> dict[str, Any]:
