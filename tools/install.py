@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,9 @@ PIP_FAULTS = (
     ),
     (("Read-only file system", "Permission denied"), "The folder .venv cannot be written."),
 )
+
+
+locks: list[int] = []  # what a command that we start keeps open
 
 
 class Fault(Exception):
@@ -52,14 +56,18 @@ def sound(venv: Path) -> bool:
 
 
 def call(command: list[str], log: Path, root: Path) -> str:
-    """Run a command with its output in the log; the output if it failed, an empty text if it did not."""
+    """Run a command with its output in the log; the output if it failed, an empty text if it did not.
+
+    It keeps our lock as long as it lives, so that after a kill of this process nobody works beside it.
+    """
     with log.open("a+") as handle:
         handle.write(f"$ {' '.join(command)}\n")
         handle.flush()
         began = handle.tell()
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=handle, stderr=subprocess.STDOUT, cwd=root, check=False
-        )
+            command, stdin=subprocess.DEVNULL, stdout=handle, stderr=subprocess.STDOUT, cwd=root, check=False,
+            pass_fds=locks,
+        )  # fmt: skip
         if done.returncode == 0:
             return ""
         handle.seek(began)
@@ -132,6 +140,8 @@ def main(arguments: list[str]) -> int:
         (root / "var/log").mkdir(parents=True, exist_ok=True)
         with (root / "var/install.lock").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
+            locks[:] = [handle.fileno()]
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what we started ends with us
             install(root, arguments[0])
     except Fault as fault:
         print(fault, file=sys.stderr)

@@ -127,8 +127,11 @@ def test_the_database_is_held_until_let_go(tmp_path: Path, monkeypatch: pytest.M
     script = tmp_path / "script"
     script.write_text("echo ready; read -r line; echo ended >&2")
     monkeypatch.setattr(Database, "COMMAND", (str(script),))
+    assert not database.dead()
     database.start()
+    assert not database.dead()
     database.stop()
+    assert database.dead()
     assert (tmp_path / "log").read_text() == "ended\n"
     Database(tmp_path / "log").stop()
 

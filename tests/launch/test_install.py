@@ -1,9 +1,12 @@
 """`.venv` is made whole or not at all, and again when what it is made from changed."""
 
 import errno
+import fcntl
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,14 @@ class Machine:
             (root / ".venv/bin").mkdir(parents=True)
             (root / ".venv/bin/python").symlink_to(sys.executable)
         return self.answers.get(kind, "")
+
+
+@pytest.fixture(autouse=True)
+def signals() -> Iterator[None]:
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+    install.locks.clear()
 
 
 @pytest.fixture
@@ -159,6 +170,25 @@ def test_a_command_that_fails_gives_its_own_words(tmp_path: Path) -> None:
     assert install.call(["/bin/sh", "-c", "echo bad; exit 1"], log, tmp_path) == "bad\n"
     assert install.call(["/bin/false"], log, tmp_path) == "it said nothing"
     assert "good" in log.read_text()
+
+
+def test_what_is_installing_keeps_the_lock_when_we_are_killed(tmp_path: Path) -> None:
+    with (tmp_path / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        install.locks[:] = [lock.fileno()]
+        code = f"exec sleep 60 & echo $! > {tmp_path / 'number'}"
+        assert install.call(["/bin/sh", "-c", code], tmp_path / "log", tmp_path) == ""
+    number = int((tmp_path / "number").read_text())
+    with (tmp_path / "lock").open("w") as lock:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.kill(number, signal.SIGKILL)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def test_a_told_end_ends_what_is_installing(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(install, "install", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    assert install.main(["run"]) == 130
 
 
 def test_whether_an_environment_is_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

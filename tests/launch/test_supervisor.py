@@ -190,6 +190,31 @@ def test_a_process_that_dies_is_started_again(portal: SimpleNamespace, capfd: py
     assert "The web server stopped and is started again; see " in capfd.readouterr().err
 
 
+def test_a_database_that_dies_is_started_again(
+    portal: SimpleNamespace, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    supervisor = Supervisor()
+    supervisor.prepare()
+
+    def dead(_self: Database) -> bool:
+        supervisor.signalled() if len(portal.database) > 2 else None
+        return len(portal.database) < 2
+
+    monkeypatch.setattr(Database, "dead", dead)
+    supervisor.watch()
+    supervisor.stop()
+    assert portal.database == ["start", "stop", "start", "stop"]
+    assert "PostgreSQL stopped and is started again; see " in capfd.readouterr().err
+
+
+def test_an_address_of_the_newer_kind_is_shown_in_brackets(portal: SimpleNamespace) -> None:
+    portal.settings.LISTEN = "::1"
+    supervisor = Supervisor()
+    supervisor.prepare()
+    supervisor.stop()
+    assert supervisor.shown == f"http://[::1]:{portal.port}/"
+
+
 def test_an_error_of_the_machine_is_one_sentence(
     portal: SimpleNamespace, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

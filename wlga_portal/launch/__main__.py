@@ -58,7 +58,8 @@ class Supervisor:
         self.lock = checks.only_one(self.var)
         end_leftovers(self.var / "run.processes")
         checks.port_free(self.host, self.port)
-        self.shown = f"http://{'127.0.0.1' if self.host in EVERYWHERE else self.host}:{self.port}/"
+        self.near = "127.0.0.1" if self.host in EVERYWHERE else self.host
+        self.shown = f"http://{f'[{self.near}]' if ':' in self.near else self.near}:{self.port}/"
         self.lock.write(f"process {os.getpid()}, {self.shown}")
         self.lock.flush()
         if os.environ.get("DATABASE_URL"):
@@ -112,7 +113,7 @@ class Supervisor:
         remember(self.children, self.var / "run.processes")
 
     def ready(self) -> bool:
-        connection = http.client.HTTPConnection(self.shown.split("/")[2].rsplit(":", 1)[0], self.port, timeout=10)
+        connection = http.client.HTTPConnection(self.near, self.port, timeout=10)
         with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
             connection.request("GET", "/readyz")
             return connection.getresponse().status == 200
@@ -121,6 +122,10 @@ class Supervisor:
     def watch(self) -> None:
         while not self.stopping:
             self.pause(WATCH_SECONDS)
+            if self.database and self.database.dead() and not self.stopping:
+                print(f"PostgreSQL stopped and is started again; see {self.database.log}.", file=sys.stderr)
+                self.database.stop()
+                self.database.start()
             for child in self.children:
                 if child.dead() and not self.stopping:
                     print(f"The {child.name} stopped and is started again; see {child.log}.", file=sys.stderr)

@@ -103,6 +103,9 @@ class Database:
             plain = len(said) == 1  # a traceback has more
             raise Fault(said[0] if plain else f"PostgreSQL could not be started; {self.log} says why.")
 
+    def dead(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
     def stop(self) -> None:
         if self.process and self.process.stdin:
             self.process.stdin.close()
