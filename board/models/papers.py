@@ -93,9 +93,9 @@ class Paper(WorkflowModel, VersionedModel, SluggedModel, BilingualModel):
             ),
             models.CheckConstraint(
                 name="paper_published_says_its_purpose",
-                condition=~Q(status__in=list(FROZEN)) | Q(is_historic=True) | ~Q(purpose=""),
+                condition=~Q(status__in=sorted(FROZEN)) | Q(is_historic=True) | ~Q(purpose=""),
             ),
-            published_in_both("title", when=Q(status__in=list(FROZEN)), name="paper_published_titled_in_both"),
+            published_in_both("title", when=Q(status__in=sorted(FROZEN)), name="paper_published_titled_in_both"),
             models.UniqueConstraint(fields=["meeting", "number"], name="paper_number_once"),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [frozen_front()]
