@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from organisations.models import Organisation
+from projects.models import DeliveryPlan, Project
 
 FIXED = (
     "programme:front", "board:front", "projects:project_list", "fund:front", "training:front",
@@ -51,4 +52,9 @@ def of(manager: Any) -> ObjectSitemap:
     return sitemap
 
 
-SITEMAPS: dict[str, Any] = {"pages": FixedSitemap, "organisations": of(Organisation.objects)}
+SITEMAPS: dict[str, Any] = {
+    "pages": FixedSitemap,
+    "organisations": of(Organisation.objects),
+    "plans": of(DeliveryPlan.objects.real()),
+    "projects": of(Project.objects.real()),
+}

@@ -21,33 +21,24 @@ from wlga_portal.kernel.wording import day
 from .models import Lineage, Project, Standing
 from .states import Confidence, Descent
 
-HOLLOW = mark_safe(
-    '<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">'
-    '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2"/></svg>'
-)
-
 
 # --- Confidence -----------------------------------------------------------------------------------
-def unconfirmed(word: str) -> SafeString:
-    """Delivery confidence that nobody has stood by for more than 14 days: a hollow shape, and what was said last."""
-    text = _("Unconfirmed")
-    said = pgettext("delivery confidence", "last said: %(word)s") % {"word": Confidence(word).label}
-    late = format_html('<span class="portal-confidence portal-confidence--stale">{}{}</span>', HOLLOW, text)
-    return format_html('{} <span class="portal-confidence--stale">({})</span>', late, said)
-
-
 def standing_shown(standing: Standing | None, today: date) -> SafeString:
     """Delivery confidence as it reads on `today`: the word with its shape, unconfirmed, or not published."""
     if standing is None:
         return confidence("")
-    return unconfirmed(standing.confidence) if standing.is_stale(today) else confidence(standing.confidence)
+    return confidence(standing.confidence, stale=standing.is_stale(today))
 
 
 def standing_text(standing: Standing | None, today: date) -> str:
     """The same in words alone, for files."""
     if standing is None:
         return _("not published")
-    return _("Unconfirmed") if standing.is_stale(today) else str(Confidence(standing.confidence).label)
+    return (
+        pgettext("delivery confidence", "Unconfirmed")
+        if standing.is_stale(today)
+        else str(Confidence(standing.confidence).label)
+    )
 
 
 def age(days: int) -> str:

@@ -129,7 +129,8 @@ def test_delivery_confidence_is_told_by_word_and_by_shape(value, word, shape):
 
 def test_a_confidence_that_nobody_stated_is_not_published_and_an_old_one_says_so():
     assert draw("{% confidence None %}") == '<span class="portal-none">not published</span>'
-    assert "Amber (out of date)" in draw("{% confidence 'amber' stale=True %}")
+    stale = draw("{% confidence 'amber' stale=True %}")
+    assert ("Unconfirmed</span>" in stale, "(last said: Amber)" in stale) == (True, True)
 
 
 def test_a_figure_leads_to_its_rows_and_none_is_not_zero():

@@ -24,6 +24,7 @@ SHAPES = {
     "amber": '<path class="portal-amber" d="M8 1 15.5 14.5H.5Z" fill="#b5650b"/>',
     "red": '<path class="portal-red" d="M1.5 1.5h13v13h-13Z" fill="#b3261e"/>',
 }
+HOLLOW = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2"/>'
 
 
 def bi(text: Any) -> Any:
@@ -55,7 +56,10 @@ def tag(text: Any, colour: str = "", url: str = "") -> SafeString:
 
 
 def confidence(value: Any, stale: bool = False) -> SafeString:
-    """Delivery confidence by word, shape and colour: green circle, amber triangle, red square."""
+    """Delivery confidence by word, shape and colour: green circle, amber triangle, red square.
+
+    `stale`: nobody has stood by it for too long; it reads "unconfirmed", with a hollow shape and what was said last.
+    """
     words = {
         "green": pgettext("delivery confidence", "Green"),
         "amber": pgettext("delivery confidence", "Amber"),
@@ -64,13 +68,17 @@ def confidence(value: Any, stale: bool = False) -> SafeString:
     key = str(value or "")
     if key not in words:
         return not_published()
-    shape = SafeString(
-        f'<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{SHAPES[key]}</svg>'
-    )
+    svg = '<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>'
+    shape = SafeString(svg.format(SHAPES[key]))
     if stale:
-        late = pgettext("delivery confidence", "out of date")
-        text = f"{words[key]} ({late})"
-        return format_html('<span class="portal-confidence portal-confidence--stale">{}{}</span>', shape, text)
+        said = pgettext("delivery confidence", "last said: %(word)s") % {"word": words[key]}
+        return format_html(
+            '<span class="portal-confidence portal-confidence--stale">{}{}</span>'
+            ' <span class="portal-confidence--stale">({})</span>',
+            SafeString(svg.format(HOLLOW)),
+            pgettext("delivery confidence", "Unconfirmed"),
+            said,
+        )
     return format_html('<span class="portal-confidence">{}{}</span>', shape, words[key])
 
 
