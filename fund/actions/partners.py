@@ -24,10 +24,12 @@ class ChangedMeanwhile(Refused):
 def partner_invite(
     *, bid: Bid, organisation: Organisation, role: str, share_pence: int | None, by: Any, at: datetime | None = None
 ) -> Partner:
-    """Ask an organisation to join the bid. Raises Closed; IntegrityError where it is the lead or a partner already."""
+    """Ask an organisation to join the bid. Raises Closed, or Refused where it is the lead or a partner already."""
     at = at or timezone.now()
     with audited(by=by, why="partner invited"):
         demand_open(bid.lock(), at)
+        if bid.lead_id == organisation.pk or bid.partners.filter(organisation=organisation).exists():
+            raise Refused(_("%(partner)s is in the bid already.") % {"partner": organisation.name})
         partner = Partner.objects.create(
             bid=bid,
             organisation=organisation,
@@ -41,11 +43,11 @@ def partner_invite(
 
 
 def partner_change(form: ModelForm, *, by: Any, at: datetime | None = None) -> Partner:
-    """Save a partner's role or share. Any change voids an agreement and asks again. Raises Closed or Clash."""
+    """Save a partner's role or share. Any change voids an agreement and asks again. Raises Refused or Clash."""
     at = at or timezone.now()
     with audited(by=by, why="part of a partner changed"):
         demand_open(form.instance.bid.lock(), at)
-        before: Partner = form.instance.lock()
+        before = locked(form.instance)
         partner: Partner = save_version(form, by=by, why="part of a partner changed")
         if (before.role, before.share_pence) == (partner.role, partner.share_pence):
             return partner
@@ -59,10 +61,10 @@ def partner_change(form: ModelForm, *, by: Any, at: datetime | None = None) -> P
 
 
 def partner_remove(*, partner: Partner, by: Any, at: datetime | None = None) -> None:
-    """Take a partner out of the bid; the history keeps that it was there. Raises Closed."""
+    """Take a partner out of the bid; the history keeps that it was there. Raises Refused."""
     with audited(by=by, why="partner removed"):
         demand_open(partner.bid.lock(), at or timezone.now())
-        partner.delete()
+        locked(partner).delete()
 
 
 def partner_agree(form: Any, *, by: Any, why: str = "", at: datetime | None = None) -> Partner:
@@ -85,6 +87,14 @@ def decide(form: Any, event: str, *, by: Any, why: str, at: datetime) -> Partner
 
     with audited(by=by, why=why or CONSENT.transitions[event].event):
         demand_open(form.partner.bid.lock(), at)
-        partner: Partner = advance(form.partner, event, by=by, why=why, also=write)
+        partner: Partner = advance(locked(form.partner), event, by=by, why=why, also=write)
         emails.tell_lead(partner)
     return partner
+
+
+def locked(partner: Partner) -> Partner:
+    """The partner's row, locked. Raises Refused where a colleague took it out of the bid meanwhile."""
+    row = Partner.objects.select_for_update(of=("self",)).filter(pk=partner.pk).first()
+    if row is None:
+        raise Refused(_("This partner is no longer in the bid."))
+    return row

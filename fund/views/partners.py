@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fund import actions, rules
-from fund.clock import Closed, locked_bid, received_at
+from fund.clock import locked_bid, received_at
 from fund.emails import without_leads
 from fund.finders import find_consent, find_own_bid, find_partner
 from fund.forms import ConsentForm, InviteForm, PartnerForm
@@ -38,7 +38,7 @@ def partner_list(request: HttpRequest, bid: Bid) -> HttpResponse:
         if form.is_valid():
             try:
                 partner = actions.partner_invite(bid=bid, by=request.user, at=at, **form.cleaned_data)
-            except Closed as error:
+            except Refused as error:
                 form.add_error(None, str(error))
             else:
                 messages.success(request, _("%(partner)s is asked to agree.") % {"partner": partner.organisation.name})
@@ -67,7 +67,7 @@ def partner_edit(request: HttpRequest, partner: Partner) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             changed = actions.partner_change(form, by=request.user, at=at)
-        except Closed as error:
+        except Refused as error:
             form.add_error(None, str(error))
         except Clash as clash:
             return clash_page(request, clash, form, demonstration=bid.is_demo)
@@ -96,7 +96,7 @@ def partner_remove(request: HttpRequest, partner: Partner) -> HttpResponse:
     bid, name = partner.bid, partner.organisation.name
     try:
         actions.partner_remove(partner=partner, by=request.user, at=received_at(request))
-    except Closed as error:
+    except Refused as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("%(partner)s is no longer in the bid.") % {"partner": name})
@@ -118,7 +118,7 @@ def partner_consent(request: HttpRequest, partner: Partner) -> HttpResponse:
             agreed = decided.status == Consent.AGREED
             messages.success(request, _("Your council agreed in principle.") if agreed else _("Your council declined."))
             return redirect(partner)
-        partner.refresh_from_db()
+        partner = Partner.objects.with_bid().filter(pk=partner.pk).first() or partner
     closed = locked_bid(bid, at)
     context = {
         "bid": bid,

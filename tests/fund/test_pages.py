@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.roles import Role
-from fund import actions, loading, panels
+from fund import actions, lines, loading, panels
 from fund.matrix import matrix_of
 from fund.models import Bid, Round
 from organisations.models import Organisation
@@ -339,3 +339,22 @@ def test_each_thing_says_what_it_is():
         assert str(partner) == str(partner.organisation.name)
         assert str(bid.round.stages.get()) == "Problem statements"
         assert str(bid.round) == bid.round.name.en
+
+
+def test_a_round_whose_source_has_no_day_names_the_source_alone():
+    one_round = RoundFactory(source_en="A report", source_cy="Adroddiad")
+    assert str(lines.source_line(one_round)) == "A report"
+
+
+def test_rows_of_the_fund_name_themselves(facts):
+    one_round = Round.objects.get()
+    assert str(one_round.fund) == "Digital Transformation Fund"
+    assert one_round.fund.get_absolute_url() == "/en/fund/"
+    assert str(one_round.stated_process).startswith("WLGA")
+    assert str(one_round.topics.first()) == "Digital Skills"
+    assert one_round.topics.first().slug == "digital-skills"
+    bid = draft(person(Role.OFFICER))
+    answer = bid.answers_in_order().first()
+    assert str(answer) == f"{bid.pk}: {answer.question_id}"
+    assert str(answer.question) == answer.question.label_en
+    assert str(actions.bid_submit(bid=bid, by=bid.started_by)) == f"{bid.reference}, 1"

@@ -16,6 +16,7 @@ from wlga_portal.kernel.history import event_model
 from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.notify.mails import notification_mail
 from wlga_portal.kernel.service_models import Notification
+from wlga_portal.kernel.workflow import Refused
 
 from .conftest import url
 
@@ -233,3 +234,49 @@ def test_everything_that_happened_to_a_bid_and_its_partners_is_on_its_page(signe
     assert "<strong>Agree in principle</strong>: " in page
     assert page.index("<strong>Submit the bid</strong>") < page.index("<strong>Agree in principle</strong>")
     assert page.index("<strong>Agree in principle</strong>") < page.index("<strong>Bid started</strong>")
+
+
+def test_a_partner_that_a_colleague_asked_or_took_out_meanwhile_is_a_sentence_and_no_fault(bid, partner, digital_lead):
+    again = {"organisation": partner.organisation, "role": "x", "share_pence": None, "by": bid.started_by}
+    with pytest.raises(Refused, match="is in the bid already"):
+        actions.partner_invite(bid=bid, **again)
+    with pytest.raises(Refused, match="is in the bid already"):
+        actions.partner_invite(bid=bid, **{**again, "organisation": bid.lead})
+    gone = Partner.objects.get()
+    actions.partner_remove(partner=partner, by=bid.started_by)
+    for late in (
+        lambda: agree(gone, digital_lead),
+        lambda: change(gone, bid.started_by, share_pence="3"),
+        lambda: actions.partner_remove(partner=gone, by=bid.started_by),
+    ):
+        with pytest.raises(Refused, match="This partner is no longer in the bid"):
+            late()
+
+
+def test_two_officers_who_ask_the_same_council_at_once_get_a_sentence(signed_in, bid, monkeypatch):
+    council = CouncilFactory()
+    ask = actions.partner_invite
+
+    def colleague_first(**given):
+        ask(**given)
+        return ask(**given)
+
+    monkeypatch.setattr(actions, "partner_invite", colleague_first)
+    data = {"organisation": council.pk, "role": "x", "share_pence": ""}
+    page = signed_in(bid.started_by).post(url("partner_list", slug=bid.slug), data).content.decode()
+    assert f"{council.name} is in the bid already." in page
+
+
+def test_agreeing_to_a_part_that_was_taken_away_this_moment_is_a_sentence(
+    signed_in, partner, digital_lead, monkeypatch
+):
+    agree_now = actions.partner_agree
+
+    def taken_away_first(form, **given):
+        Partner.objects.all().delete()
+        return agree_now(form, **given)
+
+    monkeypatch.setattr(actions, "partner_agree", taken_away_first)
+    address = url("partner_consent", slug=partner.bid.slug, pk=partner.pk)
+    page = signed_in(digital_lead).post(address, {"version": "1", "event": "agree"}).content.decode()
+    assert "This partner is no longer in the bid." in page

@@ -3,9 +3,9 @@
 import pytest
 
 from accounts.roles import Role
-from fund import actions
+from fund import actions, rules
 from fund.models import Answer, Bid, Question
-from tests.factories.fund import PartnerFactory, QuestionFactory, draft, open_round
+from tests.factories.fund import HistoricBidFactory, PartnerFactory, QuestionFactory, draft, open_round
 from tests.factories.people import person
 from wlga_portal.kernel.models import Draft
 
@@ -205,3 +205,40 @@ def test_a_bid_cannot_be_started_for_somebody_elses_council(signed_in):
     page = signed_in(person(Role.OFFICER)).post(url("bid_start", slug=one_round.slug_en), data).content.decode()
     assert "There is a problem" in page
     assert not Bid.objects.exists()
+
+
+def test_the_list_of_tasks_tells_the_states_apart(signed_in, bid):
+    QuestionFactory(round=bid.round, form_version=2)
+    answers = {answer.question.key: answer for answer in bid.answers_in_order()}
+    answers["q1"].text = "word " * 21
+    answers["q1"].save()
+    answers["q2"].delete()
+    bid.round.questions.filter(key="q2").delete()
+    page = signed_in(bid.started_by).get(bid.get_absolute_url()).content.decode()
+    assert "Too long" in page
+    assert "0 of 1 question is answered." in page
+
+
+def test_a_question_that_may_stay_empty_is_marked_optional(signed_in):
+    one_round = open_round(questions=1)
+    QuestionFactory(round=one_round, key="more", required=False)
+    officer = person(Role.OFFICER)
+    bid = actions.bid_start(
+        one_round=one_round,
+        lead=officer.memberships.get().organisation,
+        topic=one_round.topics.get(),
+        title="T",
+        language="en",
+        by=officer,
+    )
+    page = signed_in(officer).get(bid.get_absolute_url()).content.decode()
+    assert page.count("Not started") == 1
+    assert "Optional" in page
+
+
+def test_nobody_writes_in_a_bid_of_the_past():
+    bid = HistoricBidFactory()
+    officer = person(Role.OFFICER)
+    PartnerFactory(bid=bid, organisation=officer.memberships.get().organisation, status="unknown")
+    assert not rules.bid_write(officer, bid)
+    assert not rules.bid_lead_officer(officer, bid)
