@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import validate_email
 from django.utils import timezone
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
@@ -114,9 +114,9 @@ class DatesForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         known = super().clean() or {}
         if known.get("starts") and known.get("ends") and known["ends"] < known["starts"]:
-            self.add_error("ends", __("The last day comes before the first."))
+            self.add_error("ends", gettext("The last day comes before the first."))
         if known.get("ends") and known["ends"] < timezone.localdate():
-            self.add_error("ends", __("The last day is over already."))
+            self.add_error("ends", gettext("The last day is over already."))
         return known
 
 

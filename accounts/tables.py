@@ -4,9 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from wlga_portal.kernel.tables import Column, DayColumn, NumberColumn, PortalTable, TagColumn
 
@@ -41,8 +40,8 @@ class PeopleTable(PortalTable):
     no_rows = _("Nobody has such a role here.")
     person = Column(_("Person"), accessor="user", order_by=("user__name", "user__email"))
     role = Column(_("Role"), order_by="role")
-    starts = DayColumn(_("From"), order_by="starts")
-    ends = DayColumn(_("Until"), order_by="ends", empty=pgettext_lazy("of a role", "no end"))
+    starts = DayColumn(pgettext_lazy("of a role", "From"), order_by="starts")
+    ends = DayColumn(pgettext_lazy("of a role", "Until"), order_by="ends", empty=pgettext_lazy("of a role", "no end"))
     state = TagColumn(pgettext_lazy("of a role", "State"), labels=State.choices, colours=COLOURS)
     change = Column(_("Change"), accessor="pk")
 
@@ -61,7 +60,7 @@ class PeopleTable(PortalTable):
             url = reverse("accounts:person_page", kwargs={"public_id": value.public_id})
             shown = format_html('<a class="govuk-link" href="{}">{}</a>', url, name)
         if not value.is_active:
-            shown = format_html("{} ({})", shown, __("account closed"))
+            shown = format_html("{} ({})", shown, gettext("account closed"))
         if not value.name:
             return shown
         return format_html('{}<br><span class="govuk-!-font-weight-regular">{}</span>', shown, value.email)
@@ -70,15 +69,15 @@ class PeopleTable(PortalTable):
         label = Role(value).label
         if record.deputy_for is None:
             return label
-        return format_html("{}<br>{}", label, __("deputy for %(name)s") % {"name": record.deputy_for.user})
+        return format_html("{}<br>{}", label, gettext("deputy for %(name)s") % {"name": record.deputy_for.user})
 
     def render_change(self, record: Membership, value: int) -> Any:
         """Links to end the role and to appoint a deputy, for those who may."""
         links = []
         if membership_manage(self.user, record):
-            links.append((reverse("accounts:membership_end", kwargs={"pk": value}), __("End"), record))
+            links.append((reverse("accounts:membership_end", kwargs={"pk": value}), gettext("End"), record))
         if membership_deputise(self.user, record):
-            links.append((reverse("accounts:membership_deputy", kwargs={"pk": value}), __("Deputy"), record))
+            links.append((reverse("accounts:membership_deputy", kwargs={"pk": value}), gettext("Deputy"), record))
         return format_html_join(
             " · ",
             '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}, {}</span></a>',

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.tables import Column, PortalTable
@@ -54,4 +53,4 @@ class BodyTable(DirectoryTable):
 
     def render_partnership(self, record: Organisation, value: str) -> Any:
         """What is our reading is never shown as stated."""
-        return Partnership(value).label if value else __("not named as a partner of the programme")
+        return Partnership(value).label if value else gettext("not named as a partner of the programme")

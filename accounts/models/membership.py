@@ -48,8 +48,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("Role"), max_length=20, choices=Role.choices)
-    starts = models.DateField(_("From"), default=timezone.localdate)
-    ends = models.DateField(_("Until"), null=True, blank=True)
+    starts = models.DateField(pgettext_lazy("of a role", "From"), default=timezone.localdate)
+    ends = models.DateField(pgettext_lazy("of a role", "Until"), null=True, blank=True)
     deputy_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="deputies")
 
     objects = MembershipQuerySet.as_manager()

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.conf import settings
@@ -134,8 +133,7 @@ def sign_in(request: HttpRequest, email: str) -> HttpResponse:
         return redirect("account_request_login_code")
     record_authentication(request, user, method="code", email=email)
     target = after_sign_in(user, wanted_page(request, wanted))
-    login = Login(user=user, email=email, email_verification=EmailVerificationMethod.NONE, redirect_url=target)
-    response: HttpResponse = perform_login(request, login)
+    response: HttpResponse = perform_login(request, Login(user=user, email=email, redirect_url=target))
     return response
 
 
