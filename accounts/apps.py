@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import emails, signals  # noqa: F401  kinds of messages; what happens at each sign-in
+        from . import signals  # noqa: F401  what happens at each sign-in

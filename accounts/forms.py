@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,12 @@ from wlga_portal.kernel.forms import CodeField, DayField, PortalForm, PortalMode
 from .models import DIGITS, Membership, User
 from .roles import Role
 from .rules import roles_to_give
+
+# each language by its own name, and marked as it
+LANGUAGES = [
+    (code, format_html('<span lang="{}">{}</span>', code, name))
+    for code, name in (("cy", "Cymraeg"), ("en", "English"))
+]
 
 
 class AddressField(forms.EmailField):
@@ -81,7 +88,7 @@ class ProfileForm(PortalModelForm):
     language = forms.ChoiceField(
         label=_("Language"),
         help_text=_("For mail, and for the pages after you sign in. You can switch each page at any time."),
-        choices=[("cy", "Cymraeg"), ("en", "English")],
+        choices=LANGUAGES,
         widget=forms.RadioSelect,
     )
 

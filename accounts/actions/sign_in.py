@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from organisations.models import MailDomain
 from wlga_portal.kernel.audit import audited
-from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.queue import enqueue
 
 from ..limits import within
@@ -47,7 +46,7 @@ def ask_for_code(*, email: str, client: str) -> SignInCode:
     from ..tasks import send_code
 
     with transaction.atomic():
-        row = SignInCode.objects.create(email=email, language=page_language())
+        row = SignInCode.objects.create(email=email)
         enqueue(send_code, key=row.key.hex)
     return row
 

@@ -1,7 +1,7 @@
 """A change of a person's address, confirmed at both."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.core import signing
@@ -43,9 +43,14 @@ class AddressChange(models.Model):
         return str(self.key)
 
     @property
+    def ends_at(self) -> datetime:
+        """When its links stop working."""
+        return self.created_at + timedelta(hours=VALID_HOURS)
+
+    @property
     def is_over(self) -> bool:
         """Done, or older than a day."""
-        return self.done_at is not None or timezone.now() - self.created_at > timedelta(hours=VALID_HOURS)
+        return self.done_at is not None or timezone.now() > self.ends_at
 
     def token(self, side: str) -> str:
         """What the link sent to the `old` or the `new` address holds."""

@@ -21,7 +21,6 @@ class SignInCode(models.Model):
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("E-mail address"), max_length=254)
-    language = models.CharField(max_length=2, choices=[("cy", "Cymraeg"), ("en", "English")])
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)

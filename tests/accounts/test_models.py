@@ -107,18 +107,18 @@ def test_a_role_is_not_its_own_deputy(principal):
 
 
 def test_a_code_is_not_tried_more_often_than_it_may():
-    row = SignInCode.objects.create(email="a@example.org", language="en")
+    row = SignInCode.objects.create(email="a@example.org")
     refused("sign_in_code_tries", lambda: SignInCode.objects.filter(pk=row.pk).update(tries=4))
 
 
 def test_a_code_is_not_used_before_it_is_made():
-    row = SignInCode.objects.create(email="a@example.org", language="en")
+    row = SignInCode.objects.create(email="a@example.org")
     before = row.created_at - timedelta(seconds=1)
     refused("sign_in_code_used_after_made", lambda: SignInCode.objects.filter(pk=row.pk).update(used_at=before))
 
 
 def test_codes_differ_and_stand_nowhere():
-    rows = [SignInCode.objects.create(email="a@example.org", language="en") for _row in range(50)]
+    rows = [SignInCode.objects.create(email="a@example.org") for _row in range(50)]
     codes = {row.code for row in rows}
     assert len(codes) == 50
     assert all(len(code) == 8 and code.isdigit() for code in codes)
@@ -127,7 +127,7 @@ def test_codes_differ_and_stand_nowhere():
 
 
 def test_another_secret_gives_other_codes(settings):
-    row = SignInCode.objects.create(email="a@example.org", language="en")
+    row = SignInCode.objects.create(email="a@example.org")
     before = row.code
     settings.SECRET_KEY = "another" * 9
     assert row.code != before
@@ -214,7 +214,7 @@ def test_what_things_are_called():
     assert str(membership) == "Council officer, Torfaen"
     assert str(membership.user) == membership.user.name
     assert str(UserFactory(name="", email="x@example.org")) == "x@example.org"
-    row = SignInCode.objects.create(email="a@example.org", language="en")
+    row = SignInCode.objects.create(email="a@example.org")
     assert str(row) == str(row.key)
     assert str(Limit(key="abcdefghij", count=3)) == "abcdefgh: 3"
     assert str(change(membership.user)) == str(AddressChange.objects.get().key)

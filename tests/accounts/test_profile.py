@@ -343,3 +343,27 @@ def test_yesterdays_codes_counts_and_wishes_are_forgotten(client, mover):
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         forget.func(timestamp=0)
     assert AddressChange.objects.count() == 0
+
+
+def test_what_waits_for_a_person_in_their_account(client, mover):
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.panels import address_to_confirm, name_and_language
+
+    newcomer = UserFactory(name="", language="")
+    assert [need.text for need in name_and_language(newcomer)] == ["Say your name and the language that you want"]
+    assert list(name_and_language(mover)) == []
+    assert list(address_to_confirm(mover)) == []
+    client.force_login(mover)
+    ask_for(client, "new@example.org")
+    change = AddressChange.objects.get()
+    (need,) = address_to_confirm(mover)
+    assert (need.text, need.url, need.due) == (
+        "Confirm your new address at both addresses",
+        "/en/account/",
+        change.created_at + timedelta(hours=24),
+    )
+    assert list(address_to_confirm(newcomer)) == []
+    assert [*name_and_language(AnonymousUser()), *address_to_confirm(AnonymousUser())] == []
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert list(address_to_confirm(mover)) == []
