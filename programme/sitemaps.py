@@ -7,7 +7,11 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from board.models import Board, Meeting, Paper
+from fund.models import Bid, Round
 from organisations.models import Organisation
+from projects.models import DeliveryPlan, Project
+from training.models import Course, Session, Stream
 from projects.models import DeliveryPlan, Project
 
 FIXED = (
@@ -54,7 +58,10 @@ def of(manager: Any) -> ObjectSitemap:
 
 SITEMAPS: dict[str, Any] = {
     "pages": FixedSitemap,
-    "organisations": of(Organisation.objects),
-    "plans": of(DeliveryPlan.objects.real()),
-    "projects": of(Project.objects.real()),
-}
+    **{
+        model._meta.model_name: of(model.objects)
+        for model in (
+            Organisation, Board, Meeting, Paper, Project, DeliveryPlan, Round, Bid, Stream, Course, Session
+        )
+    },
+}  # fmt: skip

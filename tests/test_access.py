@@ -48,13 +48,16 @@ def matrix() -> tuple[list[str], list[str]]:
         seen, forms = walk(client_of(person), "/en/")
         faults += [f"{person}: {path} is linked and answers {status}" for path, status in seen.items() if status not in {200, 302}]
         addresses |= set(seen) | forms
+    samples: dict[str, list[str]] = {}
+    for path in sorted(addresses):
+        name = view_name(path)
+        if name is not None and not path.startswith("/static/"):
+            samples.setdefault(name, []).append(path)
+    chosen = [(name, path) for name, paths in samples.items() for path in (paths[:1] + paths[1:][-1:])]
     answers: dict[tuple[str, int], set[str]] = {}
     for person in people():
         client = client_of(person)
-        for path in sorted(addresses):
-            name = view_name(path)
-            if name is None or path.startswith("/static/"):
-                continue
+        for name, path in chosen:
             status = client.get(path).status_code
             if status >= 500:
                 faults.append(f"{person}: {path} answers {status}")
@@ -71,6 +74,7 @@ def matrix() -> tuple[list[str], list[str]]:
     return lines, faults
 
 
+@pytest.mark.deep
 def test_every_address_answers_each_person_as_the_file_says(request):
     lines, faults = matrix()
     assert faults == []

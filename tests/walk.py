@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from accounts.models import User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-SAMPLES_OF_A_VIEW = 3  # pages of one view that a walk visits: more would show the same again
+SAMPLES_OF_A_VIEW = 2  # pages of one view that a walk visits: more would show the same again
 
 
 class Links(HTMLParser):
@@ -27,6 +27,8 @@ class Links(HTMLParser):
             self.pages.append(values["href"] or "")
         if tag == "form" and values.get("action"):
             self.forms.append(values["action"] or "")
+        if values.get("data-draft"):
+            self.forms.append(values["data-draft"] or "")
         if tag in {"button", "input"} and values.get("formaction"):
             self.forms.append(values["formaction"] or "")
 
