@@ -117,7 +117,7 @@ class BookingFilter(django_filters.FilterSet):
         label=_("Stream"), field_name="session__course__stream", queryset=Stream.objects.none(), empty_label=ALL
     )
     organisation = ByTitleFilter(label=_("Council"), queryset=Organisation.objects.none(), empty_label=ALL)
-    standing = django_filters.ChoiceFilter(label=_("Came as"), choices=Standing.choices, empty_label=ALL)
+    standing = django_filters.ChoiceFilter(label=_("Role"), choices=Standing.choices, empty_label=ALL)
     counted = django_filters.ChoiceFilter(
         label=_("Counted"),
         choices=[("on", _("Only learning opportunities"))],

@@ -79,7 +79,7 @@ class BookingTable(PortalTable):
     no_rows = _("No booking fits.")
     learner = Column(_("Learner"), link=True)
     organisation = Column(_("Organisation"), accessor="organisation.name", order_by="organisation__name_key")
-    standing = Column(_("Came as"), order_by="standing")
+    standing = Column(_("Role"), order_by="standing")
     course = CourseColumn(_("Course"), path="session.course")
     starts_at = MomentColumn(_("Session"), accessor="session.starts_at", order_by="session__starts_at")
     status = TagColumn(_("Status"), labels=BookingStatus.choices, colours=BOOKING_COLOURS, order_by="status")
