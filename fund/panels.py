@@ -16,6 +16,8 @@ from . import rules
 from .models import Bid, Partner, Round
 from .states import OPEN_STATUSES, BidStatus, Consent
 
+SHOWN = 10  # bids on an organisation's page, before the rest is left to the list
+
 
 @panel("programme.front", order=30)
 def front_panel(request: HttpRequest, _thing: Any) -> Panel | None:
@@ -37,11 +39,15 @@ def front_panel(request: HttpRequest, _thing: Any) -> Panel | None:
 def organisation_panel(request: HttpRequest, organisation: Organisation) -> Panel | None:
     """The organisation's bids and partnerships: the published ones, and those of the reader's own councils."""
     seen = Bid.objects.public() | Bid.objects.of_councils(request.user)
-    bids = list(seen.of_organisation(organisation).with_row().order_by("-round__year", "order", "pk"))
+    bids = list(seen.of_organisation(organisation).with_row().order_by("-round__year", "order", "pk")[: SHOWN + 1])
     if not bids:
         return None
-    rows = [(bid, part_of(bid, organisation)) for bid in bids]
-    return Panel(_("Bids to the Transformation Fund"), "fund/panel_organisation.html", {"rows": rows})
+    context = {
+        "rows": [(bid, part_of(bid, organisation)) for bid in bids[:SHOWN]],
+        "more_url": f"{reverse('fund:bid_list')}?council={organisation.pk}" if len(bids) > SHOWN else "",
+        "own_url": reverse("fund:bid_own") if len(bids) > SHOWN and request.user.is_authenticated else "",
+    }
+    return Panel(_("Bids to the Transformation Fund"), "fund/panel_organisation.html", context)
 
 
 def part_of(bid: Bid, organisation: Organisation) -> str:

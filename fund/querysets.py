@@ -14,6 +14,13 @@ from .states import SENT_STATUSES, TAKING_PART, BidStatus
 if TYPE_CHECKING:
     from .models import Bid, Partner, Round, Submission
 
+LONG = ("latest__snapshot", "proposal_en", "proposal_cy")  # what no list shows
+SENT_COLUMNS = (
+    "slug_en", "slug_cy", "reference", "status", "lead__name_en", "lead__name_cy", "latest__number", "latest__title",
+    "latest__language", "latest__amount_pence", "latest__received_at", "latest__topic__name_en",
+    "latest__topic__name_cy",
+)  # fmt: skip
+ROUND_TEXTS = ("round__guidance_en", "round__guidance_cy")
 # Whoever works on bids for a council.
 COUNCIL_ROLES = (Role.OFFICER, Role.DIGITAL_LEAD, Role.FINANCE)
 
@@ -85,11 +92,12 @@ class BidQuerySet(models.QuerySet["Bid"]):
 
     def with_row(self) -> "BidQuerySet":
         """What a row of a list shows: two queries, however many rows."""
-        return self.select_related("round", "topic", "lead", "latest").prefetch_related(self.partners())
+        related = self.select_related("round", "topic", "lead", "latest").defer(*LONG, *ROUND_TEXTS)
+        return related.prefetch_related(self.partners())
 
     def with_sent(self) -> "BidQuerySet":
-        """What the fund manager's list shows: one query."""
-        return self.select_related("lead", "latest__topic")
+        """What the fund manager's list shows, and no more of each row: one query."""
+        return self.select_related("lead", "latest__topic").only(*SENT_COLUMNS)
 
     def sent(self) -> "BidQuerySet":
         """Those that were submitted, whether or not they were withdrawn since."""
@@ -97,9 +105,8 @@ class BidQuerySet(models.QuerySet["Bid"]):
 
     def with_page(self) -> "BidQuerySet":
         """What a bid's own page shows."""
-        return self.select_related("round", "round__fund", "topic", "lead", "latest").prefetch_related(
-            self.partners(), "round__stages"
-        )
+        related = self.select_related("round", "round__fund", "topic", "lead", "latest").defer("latest__snapshot")
+        return related.prefetch_related(self.partners(), "round__stages")
 
     @staticmethod
     def partners() -> Prefetch[Any]:

@@ -358,3 +358,14 @@ def test_rows_of_the_fund_name_themselves(facts):
     assert str(answer) == f"{bid.pk}: {answer.question_id}"
     assert str(answer.question) == answer.question.label_en
     assert str(actions.bid_submit(bid=bid, by=bid.started_by)) == f"{bid.reference}, 1"
+
+
+def test_an_organisation_with_many_bids_shows_the_first_and_leads_to_the_rest(signed_in):
+    officer, one_round = person(Role.OFFICER), open_round()
+    council = officer.memberships.get().organisation
+    for _number in range(panels.SHOWN + 1):
+        draft(officer, one_round)
+    shown = panels.organisation_panel(request_of(officer), council).context
+    assert len(shown["rows"]) == panels.SHOWN
+    assert shown["more_url"] == f"{url('bid_list')}?council={council.pk}"
+    assert shown["own_url"] == url("bid_own")
