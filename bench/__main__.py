@@ -4,7 +4,6 @@ The ratio of a page is its p50 over the p50 of the plain table in the same run (
 and are shared, so that milliseconds alone say little. Traffic goes to 127.0.0.1 only, bounded in count.
 """
 
-import gzip
 import http.client
 import json
 import os
@@ -39,7 +38,12 @@ def environment(name: str, **extra: str) -> dict[str, str]:
 
 def run(name: str, *command: str, **extra: str) -> str:
     done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=environment(name, **extra), stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment(name, **extra),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     return done.stdout
 
@@ -48,7 +52,9 @@ def prepare(name: str, scale: str) -> None:
     """The generated programme in its own database; made again when what makes it has changed."""
     wanted = databases.fingerprint(*databases.CONTENT, "bench/generate.py") + scale
     with databases.owner() as connection:
-        row = connection.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]).fetchone()
+        row = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]
+        ).fetchone()
         if row and row[0] == wanted:
             return
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -195,9 +201,14 @@ def measure(server: Server, listed: dict[str, Any]) -> dict[str, Any]:
 
 
 def table(results: dict[str, Any]) -> str:
-    lines = [f"{'page':<14}{'kind':<10}{'rows':>7}{'queries':>9}{'p50 ms':>9}{'p95 ms':>9}{'req/s':>8}{'KB':>7}{'KB gz':>7}{'all gz':>8}{'ratio':>7}"]
+    lines = [
+        f"{'page':<14}{'kind':<10}{'rows':>7}{'queries':>9}{'p50 ms':>9}{'p95 ms':>9}{'req/s':>8}"
+        f"{'KB':>7}{'KB gz':>7}{'all gz':>8}{'ratio':>7}"
+    ]
     for row in [*results["yardsticks"].values(), *results["pages"]]:
-        queries = f"{row['queries']}" + ("" if row["queries"] == row["queries_at_a_tenth"] else f"/{row['queries_at_a_tenth']}")
+        queries = f"{row['queries']}" + (
+            "" if row["queries"] == row["queries_at_a_tenth"] else f"/{row['queries_at_a_tenth']}"
+        )
         mark = "" if row["ratio"] <= LIMITS.get(row["kind"], 99) and row["queries"] <= 12 else "  !"
         lines.append(
             f"{row['name']:<14}{row['kind']:<10}{row['rows']:>7}{queries:>9}{row['p50_ms']:>9.1f}{row['p95_ms']:>9.1f}"

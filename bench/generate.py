@@ -14,10 +14,35 @@ from typing import Any
 
 import django
 
-WORDS = (
-    "gwasanaeth data cyngor digital service council skills inclusion library school housing care transport waste "
-    "planning revenue benefits survey archive network storage website content design research payments licence"
-).split()
+WORDS = [
+    "gwasanaeth",
+    "data",
+    "cyngor",
+    "digital",
+    "service",
+    "council",
+    "skills",
+    "inclusion",
+    "library",
+    "school",
+    "housing",
+    "care",
+    "transport",
+    "waste",
+    "planning",
+    "revenue",
+    "benefits",
+    "survey",
+    "archive",
+    "network",
+    "storage",
+    "website",
+    "content",
+    "design",
+    "research",
+    "payments",
+    "licence",
+]
 
 
 def phrase(chance: random.Random, words: int) -> str:
@@ -55,22 +80,30 @@ def people(chance: random.Random, councils: list[Any]) -> dict[str, Any]:
 
 def projects(chance: random.Random, count: int, team: Any, councils: list[Any]) -> None:
     from projects.models import DeliveryPlan, PlanProject, Project, ProjectPartner, StatusUpdate
-    from projects.states import Confidence, Phase, PartnerRole, Status
+    from projects.states import Confidence, PartnerRole, Phase, Status
 
     plans = DeliveryPlan.objects.bulk_create(
         DeliveryPlan(
-            year=f"{year}-{(year + 1) % 100:02}", starts=date(year, 4, 1), ends=date(year + 1, 3, 31),
-            title_en=f"Delivery plan {year}", title_cy=f"Cynllun cyflawni {year}", **slugs("plan", year),
+            year=f"{year}-{(year + 1) % 100:02}",
+            starts=date(year, 4, 1),
+            ends=date(year + 1, 3, 31),
+            title_en=f"Delivery plan {year}",
+            title_cy=f"Cynllun cyflawni {year}",
+            **slugs("plan", year),
         )
         for year in range(2023, 2043)
-    )  # fmt: skip
+    )
     made = Project.objects.bulk_create(
         Project(
-            **pair("title", chance, 4), **pair("aim", chance, 20), **slugs("project", number), lead=team,
-            phase=chance.choice(Phase.values), status=Status.ACTIVE,
+            **pair("title", chance, 4),
+            **pair("aim", chance, 20),
+            **slugs("project", number),
+            lead=team,
+            phase=chance.choice(Phase.values),
+            status=Status.ACTIVE,
         )
         for number in range(count)
-    )  # fmt: skip
+    )
     PlanProject.objects.bulk_create(
         PlanProject(plan=plans[number % 20], project=project, position=number // 20 + 1)
         for number, project in enumerate(made)
@@ -84,39 +117,59 @@ def projects(chance: random.Random, count: int, team: Any, councils: list[Any]) 
     for week in range(10):
         StatusUpdate.objects.bulk_create(
             StatusUpdate(
-                project=project, confidence=chance.choice(Confidence.values), by=team,
-                for_date=today - timedelta(days=7 * (10 - week)), **pair("reason", chance, 12), **pair("text", chance, 30),
+                project=project,
+                confidence=chance.choice(Confidence.values),
+                by=team,
+                for_date=today - timedelta(days=7 * (10 - week)),
+                **pair("reason", chance, 12),
+                **pair("text", chance, 30),
             )
             for project in made
-        )  # fmt: skip
+        )
 
 
 def fund(chance: random.Random, count: int, officers: list[Any], councils: list[Any]) -> None:
+    from django.utils import timezone
+
     from fund.models import Bid, Fund, Partner, Round, Stage, Submission, Topic
     from fund.models.rounds import StageKind
     from fund.models.submissions import digest
     from fund.states import BidStatus, Consent
-    from django.utils import timezone
 
     now = timezone.now()
     for year in range(2023, 2043):
         round_ = Round.objects.create(
-            fund=Fund.objects.get(), year=f"{year}-{(year + 1) % 100:02}", name_en=f"Round {year}", name_cy=f"Rownd {year}",
-            reference_stem=f"B{year}", budget_pence=100_000_000, published_at=now, **slugs("round", year),
-        )  # fmt: skip
-        Stage.objects.create(round=round_, kind=StageKind.STATEMENTS, opens_at=now - timedelta(days=9), closes_at=now + timedelta(days=9))
+            fund=Fund.objects.get(),
+            year=f"{year}-{(year + 1) % 100:02}",
+            name_en=f"Round {year}",
+            name_cy=f"Rownd {year}",
+            reference_stem=f"B{year}",
+            budget_pence=100_000_000,
+            published_at=now,
+            **slugs("round", year),
+        )
+        Stage.objects.create(
+            round=round_, kind=StageKind.STATEMENTS, opens_at=now - timedelta(days=9), closes_at=now + timedelta(days=9)
+        )
         topics = [
             Topic.objects.create(round=round_, name_en=f"Topic {n}", name_cy=f"Pwnc {n}", order=n, **slugs("topic", n))
             for n in range(4)
         ]
         bids = Bid.objects.bulk_create(
             Bid(
-                round=round_, topic=chance.choice(topics), lead=councils[number % 22], reference=f"B{year}-{number:04}",
-                title=phrase(chance, 6), language=chance.choice(["en", "cy"]), started_by=officers[number % 200],
-                status=BidStatus.DRAFT, amount_pence=chance.randrange(1, 50) * 1_000_000, **slugs(f"b{year}", number),
+                round=round_,
+                topic=chance.choice(topics),
+                lead=councils[number % 22],
+                reference=f"B{year}-{number:04}",
+                title=phrase(chance, 6),
+                language=chance.choice(["en", "cy"]),
+                started_by=officers[number % 200],
+                status=BidStatus.DRAFT,
+                amount_pence=chance.randrange(1, 50) * 1_000_000,
+                **slugs(f"b{year}", number),
             )
             for number in range(count // 20)
-        )  # fmt: skip
+        )
         Partner.objects.bulk_create(
             Partner(bid=bid, organisation=council, status=Consent.INVITED, order=order)
             for bid in bids
@@ -125,11 +178,20 @@ def fund(chance: random.Random, count: int, officers: list[Any], councils: list[
         snapshot = {"answers": [phrase(chance, 200) for _ in range(5)]}
         sent = Submission.objects.bulk_create(
             Submission(
-                bid=bid, stage=bid.stage, reference=bid.reference, topic=bid.topic, title=bid.title, language=bid.language,
-                amount_pence=bid.amount_pence, snapshot=snapshot, sha256=digest(snapshot), received_at=now, by=bid.started_by,
+                bid=bid,
+                stage=bid.stage,
+                reference=bid.reference,
+                topic=bid.topic,
+                title=bid.title,
+                language=bid.language,
+                amount_pence=bid.amount_pence,
+                snapshot=snapshot,
+                sha256=digest(snapshot),
+                received_at=now,
+                by=bid.started_by,
             )
             for bid in bids
-        )  # fmt: skip
+        )
         for bid, submission in zip(bids, sent, strict=True):
             bid.latest, bid.status = submission, BidStatus.SUBMITTED
         Bid.objects.bulk_update(bids, ["latest", "status"])
@@ -144,22 +206,38 @@ def papers(chance: random.Random, count: int, by: Any) -> None:
     for number in range(max(1, count // 5)):
         day = date(2023, 1, 10) + timedelta(days=35 * number)
         meeting = Meeting.objects.create(
-            board=board, date=day, starts_at=time(10), place_en="Cardiff", place_cy="Caerdydd", status=MeetingStatus.HELD,
+            board=board,
+            date=day,
+            starts_at=time(10),
+            place_en="Cardiff",
+            place_cy="Caerdydd",
+            status=MeetingStatus.HELD,
             **slugs("meeting", number),
-        )  # fmt: skip
+        )
         for position in range(1, 6):
-            item = AgendaItem.objects.create(meeting=meeting, position=position, kind="decision", **pair("title", chance, 5))
+            item = AgendaItem.objects.create(
+                meeting=meeting, position=position, kind="decision", **pair("title", chance, 5)
+            )
             paper = Paper.objects.create(
-                board=board, meeting=meeting, agenda_item=item, number=position, purpose="decision",
-                **pair("title", chance, 5), **pair("summary", chance, 20), **slugs(f"paper-{number}", position),
-            )  # fmt: skip
+                board=board,
+                meeting=meeting,
+                agenda_item=item,
+                number=position,
+                purpose="decision",
+                **pair("title", chance, 5),
+                **pair("summary", chance, 20),
+                **slugs(f"paper-{number}", position),
+            )
             Block.objects.bulk_create(
                 Block(
-                    paper=paper, position=place, kind="heading" if place % 8 == 1 else "paragraph",
-                    level=2 if place % 8 == 1 else None, **pair("text", chance, 6 if place % 8 == 1 else 60),
+                    paper=paper,
+                    position=place,
+                    kind="heading" if place % 8 == 1 else "paragraph",
+                    level=2 if place % 8 == 1 else None,
+                    **pair("text", chance, 6 if place % 8 == 1 else 60),
                 )
                 for place in range(1, 41)
-            )  # fmt: skip
+            )
             content = canonical(content_of(paper))
             Edition.objects.create(paper=paper, number=1, content=content, sha256=sha256_of(content), published_by=by)
             Paper.objects.filter(pk=paper.pk).update(status=PaperStatus.PUBLISHED)
@@ -174,14 +252,19 @@ def training(chance: random.Random, count: int, trainer: Any, councils: list[Any
     streams = list(Stream.objects.all())
     courses = Course.objects.bulk_create(
         Course(
-            **pair("title", chance, 4), **pair("summary", chance, 20), **slugs("course", number), length_minutes=90,
+            **pair("title", chance, 4),
+            **pair("summary", chance, 20),
+            **slugs("course", number),
+            length_minutes=90,
             stream=streams[number % len(streams)],
         )
         for number in range(50)
-    )  # fmt: skip
+    )
     learners = Learner.objects.bulk_create(Learner(name=f"Learner {number}") for number in range(max(50, count // 5)))
     LearnerMembership.objects.bulk_create(
-        LearnerMembership(learner=learner, organisation=councils[number % 22], standing="staff", starts=date(2020, 1, 1))
+        LearnerMembership(
+            learner=learner, organisation=councils[number % 22], standing="staff", starts=date(2020, 1, 1)
+        )
         for number, learner in enumerate(learners)
     )
     zone = timezone.get_default_timezone()
@@ -193,17 +276,26 @@ def training(chance: random.Random, count: int, trainer: Any, councils: list[Any
         starts = datetime.combine(day, time(10), zone)
         past = day < today
         session = Session.objects.create(
-            course=courses[number % 50], starts_at=starts, ends_at=starts + timedelta(hours=2), cut_off_at=starts,
-            mode="online", language="both", capacity=30, status=SessionStatus.OPEN,
-        )  # fmt: skip
+            course=courses[number % 50],
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+            cut_off_at=starts,
+            mode="online",
+            language="both",
+            capacity=30,
+            status=SessionStatus.OPEN,
+        )
         first = number * per_session
         Booking.objects.bulk_create(
             Booking(
-                session=session, learner=learners[(first + place) % len(learners)], organisation=councils[(first + place) % 22],
-                standing="staff", status=BookingStatus.ATTENDED if past else BookingStatus.BOOKED,
+                session=session,
+                learner=learners[(first + place) % len(learners)],
+                organisation=councils[(first + place) % 22],
+                standing="staff",
+                status=BookingStatus.ATTENDED if past else BookingStatus.BOOKED,
             )
             for place in range(per_session)
-        )  # fmt: skip
+        )
         if past:
             Session.objects.filter(pk=session.pk).update(status=SessionStatus.CLOSED)
 

@@ -1,6 +1,6 @@
 """The pages that are measured, with an object of the generated programme for each.
 
-    python -m bench.pages      prints JSON: a session cookie, and for each page its path, rows and queries
+python -m bench.pages      prints JSON: a session cookie, and for each page its path, rows and queries
 """
 
 import json

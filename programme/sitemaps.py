@@ -12,7 +12,6 @@ from fund.models import Bid, Round
 from organisations.models import Organisation
 from projects.models import DeliveryPlan, Project
 from training.models import Course, Session, Stream
-from projects.models import DeliveryPlan, Project
 
 FIXED = (
     "programme:front", "board:front", "projects:project_list", "fund:front", "training:front",
@@ -47,7 +46,8 @@ class ObjectSitemap(BothLanguages):
         found = self.queryset.all()
         if hasattr(found, "visible_to"):
             found = found.visible_to(AnonymousUser())
-        return found.order_by("pk")
+        ordered: QuerySet[Any] = found.order_by("pk")
+        return ordered
 
 
 def of(manager: Any) -> ObjectSitemap:
@@ -59,7 +59,7 @@ def of(manager: Any) -> ObjectSitemap:
 SITEMAPS: dict[str, Any] = {
     "pages": FixedSitemap,
     **{
-        model._meta.model_name: of(model.objects)
+        model.__name__.lower(): of(model.objects)
         for model in (
             Organisation, Board, Meeting, Paper, Project, DeliveryPlan, Round, Bid, Stream, Course, Session
         )

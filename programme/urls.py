@@ -15,7 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "help/"), text_page("help"), name="help"),
     path(pgettext_lazy("url", "contact/"), text_page("contact"), name="contact"),
     path(pgettext_lazy("url", "was-this-page-clear/"), feedback.page_feedback, name="page_feedback"),
-    path(pgettext_lazy("url", "was-this-page-clear/thanks/"), feedback.page_feedback_thanks, name="page_feedback_thanks"),
+    path(
+        pgettext_lazy("url", "was-this-page-clear/thanks/"), feedback.page_feedback_thanks, name="page_feedback_thanks"
+    ),
     path("demo/", demo.demo_people, name="demo_people"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

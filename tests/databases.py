@@ -29,7 +29,10 @@ def owner(name: str = "postgres") -> psycopg.Connection[Any]:
 def environment_for(name: str) -> dict[str, str]:
     """The environment in which the portal's own commands use the database `name`."""
     variables = dict(os.environ)
-    for variable, database in (("DATABASE_OWNER_URL", settings.OWNER_DATABASE), ("DATABASE_URL", settings.APP_DATABASE)):
+    for variable, database in (
+        ("DATABASE_OWNER_URL", settings.OWNER_DATABASE),
+        ("DATABASE_URL", settings.APP_DATABASE),
+    ):
         password = f":{database['PASSWORD']}" if database["PASSWORD"] else ""
         port = database["PORT"] or 5432
         variables[variable] = f"postgresql://{database['USER']}{password}@/{name}?host={database['HOST']}&port={port}"
@@ -74,7 +77,7 @@ def remove(connection: psycopg.Connection[Any], name: str) -> None:
 
 
 def make_template(*, loaded: bool) -> str:
-    """The name of a migrated database, with the facts and the demonstration if `loaded`; made by whoever comes first."""
+    """The name of a migrated database, with facts and demonstration if `loaded`; made by whoever comes first."""
     name = f"{settings.DATABASES['default']['TEST']['NAME']}_{'loaded' if loaded else 'template'}"
     wanted = fingerprint(*(CONTENT if loaded else SCHEMA))
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)

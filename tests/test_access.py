@@ -46,7 +46,11 @@ def matrix() -> tuple[list[str], list[str]]:
     addresses: set[str] = set()
     for person in people():
         seen, forms = walk(client_of(person), "/en/")
-        faults += [f"{person}: {path} is linked and answers {status}" for path, status in seen.items() if status not in {200, 302}]
+        faults += [
+            f"{person}: {path} is linked and answers {status}"
+            for path, status in seen.items()
+            if status not in {200, 302}
+        ]
         addresses |= set(seen) | forms
     samples: dict[str, list[str]] = {}
     for path in sorted(addresses):
@@ -67,8 +71,10 @@ def matrix() -> tuple[list[str], list[str]]:
     lines = []
     for (name, status), who in sorted(answers.items()):
         missing = everybody - who
-        said = "everybody" if not missing else (
-            f"everybody but {' '.join(sorted(missing))}" if len(missing) < len(who) else " ".join(sorted(who))
+        said = (
+            "everybody"
+            if not missing
+            else (f"everybody but {' '.join(sorted(missing))}" if len(missing) < len(who) else " ".join(sorted(who)))
         )
         lines.append(f"{name} {status}: {said}")
     return lines, faults

@@ -1,6 +1,7 @@
 """Configuration from the environment: a missing or wrong value is a sentence, not a traceback."""
 
 import os
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -41,7 +42,7 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in (os.environ.get(name) or default).split(",") if word.strip()]
 
 
-def database(name: str, url: str) -> dict[str, object]:
+def database(name: str, url: str) -> dict[str, Any]:
     """Django's settings for `postgresql://user:password@host:port/name`; a socket folder goes in `?host=`."""
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import csp.constants as csp
 import django_stubs_ext
@@ -107,7 +108,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wlga_portal.kernel.context.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "wlga_portal.kernel.templatetags.kernel"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "wlga_portal.kernel.templatetags.kernel",
+            ],
         },
     }
 ]
@@ -121,7 +126,7 @@ OWNER_DATABASE = env.database(
 )
 AS_OWNER = env.flag("PORTAL_AS_OWNER", default=len(sys.argv) > 1 and sys.argv[1] in {"migrate", "erase_person"})
 POOL_SIZE = 0 if AS_OWNER else env.number("PORTAL_POOL", 8)  # connections of one process; 0: none are kept
-DATABASES = {"default": dict(OWNER_DATABASE if AS_OWNER else APP_DATABASE)}
+DATABASES: dict[str, dict[str, Any]] = {"default": dict(OWNER_DATABASE if AS_OWNER else APP_DATABASE)}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if POOL_SIZE:
     # A short reconnect_timeout: the next request tries anew, instead of waiting out the pool's growing pauses (18 s).
@@ -146,7 +151,9 @@ LANGUAGE_COOKIE_NAME = "portal_language"
 
 # --- People ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # an address is unique whatever its case: by a constraint, which the check does not see
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004"
+]  # an address is unique whatever its case: by a constraint, which the check does not see
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = reverse_lazy("account_request_login_code")
 LOGIN_REDIRECT_URL = reverse_lazy("programme:front")

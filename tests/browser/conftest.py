@@ -68,7 +68,8 @@ class Site:
             "async ([source, rules]) => {"
             " if (!window.axe) { (0, eval)(source); }"
             " return (await axe.run(document, {runOnly: rules})).violations"
-            ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0]?.message || n.failureSummary)).join(' | ')); }",
+            ".map(v => v.id + ': ' + v.nodes.map("
+            "n => n.target.join(' ') + ' ' + (n.any[0]?.message || n.failureSummary)).join(' | ')); }",
             [self.axe, RULES],
         )
         assert found == [], f"{page.url}: {found}"
@@ -91,7 +92,7 @@ def await_answer(url: str, process: "subprocess.Popen[bytes]", log: Path) -> Non
         if process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
+            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310  an address of ours
                 if answer.status == 200:
                     return
         except OSError:
@@ -113,7 +114,8 @@ def portal(server: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         "PORTAL_LOG_LEVEL": "WARNING",
         "PORTAL_VAR": str(folder),
     }
-    subprocess.run([sys.executable, "-m", "tools.compile_messages"], cwd=databases.ROOT, check=True, capture_output=True)
+    compile_messages = [sys.executable, "-m", "tools.compile_messages"]
+    subprocess.run(compile_messages, cwd=databases.ROOT, check=True, capture_output=True)
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, cwd=databases.ROOT, check=True, env=environment)
     log = folder / "web.log"

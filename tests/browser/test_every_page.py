@@ -19,7 +19,10 @@ from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.journey
 VNU = databases.ROOT / "tools/audit/node_modules/vnu-jar/build/dist/vnu.jar"
-PEOPLE = [None, "secretariat", "team", "fund-manager", "officer-torfaen", "lead-cardiff", "coordinator-torfaen", "trainer", "admin"]
+PEOPLE = [
+    None, "secretariat", "team", "fund-manager", "officer-torfaen", "lead-cardiff", "coordinator-torfaen", "trainer",
+    "admin",
+]  # fmt: skip
 SAMPLES = 1  # pages of one kind that are looked at for one person
 
 # Links inside a sentence are as high as its line (WCAG 2.5.8 excepts them); these are not inside one.
@@ -28,7 +31,8 @@ SMALL_TARGETS = """
     'button, input:not([type=hidden]), select, textarea, nav a, .govuk-button, .govuk-pagination a, .govuk-tabs a, th a'
 )].filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
   .filter(e => !e.closest('.govuk-skip-link, .govuk-breadcrumbs, [data-inline]'))
-  .map(e => ['radio', 'checkbox'].includes(e.type) ? (e.closest('.govuk-radios__item, .govuk-checkboxes__item') || e) : e)
+  .map(e => ['radio', 'checkbox'].includes(e.type)
+    ? (e.closest('.govuk-radios__item, .govuk-checkboxes__item') || e) : e)
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, box]) => box.width > 0 && box.height < 43.5)
   .map(([e, box]) => e.outerHTML.slice(0, 120) + ' is ' + Math.round(box.height) + ' px high')

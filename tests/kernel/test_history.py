@@ -93,7 +93,8 @@ TABLE = EVENTS._meta.db_table
         "ALTER TABLE organisations_organisation DISABLE TRIGGER ALL",
         f"ALTER TABLE {TABLE} DISABLE TRIGGER ALL",
         "SET session_replication_role = replica",
-        "CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+        "CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean"
+        " LANGUAGE sql AS 'SELECT true'",
         "CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
         "TRUNCATE organisations_organisation CASCADE",
         "UPDATE kernel_statuschange SET why = 'forged'",
@@ -114,7 +115,8 @@ def test_the_setting_that_ignores_triggers_ignores_none():
     body = BodyFactory()
     with transaction.atomic():
         run(
-            "SELECT set_config('pgtrigger.ignore', '{organisations_organisation:pgtrigger_update_update_0,update_update}', true)"
+            "SELECT set_config('pgtrigger.ignore',"
+            " '{organisations_organisation:pgtrigger_update_update_0,update_update}', true)"
         )
         Organisation.objects.filter(pk=body.pk).update(name_en="Unseen?")
     assert history_of(body)[0].fields[0].after == "Unseen?"

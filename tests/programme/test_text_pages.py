@@ -93,7 +93,9 @@ def test_the_sitemap_gives_each_page_in_both_languages(client: Client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("accepts", "language"), [("cy", "cy"), ("cy-GB,en;q=0.5", "cy"), ("en-GB", "en"), ("fr", "en")])
+@pytest.mark.parametrize(
+    ("accepts", "language"), [("cy", "cy"), ("cy-GB,en;q=0.5", "cy"), ("en-GB", "en"), ("fr", "en")]
+)
 def test_the_bare_address_leads_to_the_language_that_the_browser_asks_for(accepts, language, client: Client):
     answer = client.get("/", headers={"Accept-Language": accepts})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/{language}/")

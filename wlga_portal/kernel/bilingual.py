@@ -84,8 +84,9 @@ class Bilingual:
 
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         self.name = name
-        cls.__dict__.get("bilingual") or setattr(cls, "bilingual", dict(getattr(cls, "bilingual", {})))
-        cls.bilingual[name] = self  # type: ignore[attr-defined]  # set on the line above
+        # each class has its own table of texts, begun with those that it inherits
+        texts = {**getattr(cls, "bilingual", {}), name: self}
+        setattr(cls, "bilingual", texts)  # noqa: B010  a plain assignment would need the attribute on every model
         for language in LANGUAGES:
             cls.add_to_class(f"{name}_{language}", self.column(language))
         cls.add_to_class(
@@ -251,12 +252,12 @@ class SluggedModel(models.Model):
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        return reverse(self.url_name, kwargs={"slug": self.slug})
+
     @property
     def slug(self) -> str:
         return str(getattr(self, f"slug_{page_language()}"))
-
-    def get_absolute_url(self) -> str:
-        return reverse(self.url_name, kwargs={"slug": self.slug})
 
     def set_slugs(self, en: str, cy: str) -> None:
         """Slugs from two titles, made unique by a number where another object has them."""
@@ -267,9 +268,7 @@ class SluggedModel(models.Model):
         stem = slugify(title)[:100] or "x"
         others = type(self)._base_manager.exclude(pk=self.pk).filter(**{f"slug_{language}__startswith": stem})
         taken = set(others.values_list(f"slug_{language}", flat=True))
-        return next(
-            slug for slug in (stem, *(f"{stem}-{number}" for number in range(2, 10_000))) if slug not in taken
-        )
+        return next(slug for slug in (stem, *(f"{stem}-{number}" for number in range(2, 10_000))) if slug not in taken)
 
     @classmethod
     def find(cls, queryset: models.QuerySet[Self], slug: str) -> Self:

@@ -33,7 +33,7 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[Model], Model]:
             exclude=[*exclude, *generated],
             obj_field=pghistory.ObjForeignKey(related_name="events"),
             context_field=pghistory.ContextJSONField(),
-            context_id_field=None,
+            context_id_field=None,  # type: ignore[arg-type]  # its own documentation: None leaves the column out
             append_only=True,
             meta={
                 "triggers": [
@@ -59,7 +59,7 @@ def pghistory_any_change(*excluded: str) -> pgtrigger.Condition:
 def event_models() -> dict[type[models.Model], type[models.Model]]:
     """Each tracked model with its event model."""
     return {
-        model.pgh_tracked_model: model
+        getattr(model, "pgh_tracked_model"): model  # noqa: B009  only event models have it
         for model in apps.get_models()
         if getattr(model, "pgh_tracked_model", None) and not model._meta.abstract
     }
@@ -100,7 +100,9 @@ def history_of(instance: models.Model, *, limit: int = 200) -> list[Change]:
     changes = []
     for event, before in zip(events, [*events[1:], None], strict=True):
         fields = tuple(
-            FieldChange(field.name, str(field.verbose_name), getattr(before, field.attname), getattr(event, field.attname))
+            FieldChange(
+                field.name, str(field.verbose_name), getattr(before, field.attname), getattr(event, field.attname)
+            )
             for field in own
             if before is not None and getattr(before, field.attname) != getattr(event, field.attname)
         )

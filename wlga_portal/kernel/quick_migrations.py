@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.commands import makemigrations
 from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.migration import Migration
 from django.db.migrations.state import ProjectState
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
@@ -26,15 +27,18 @@ def remove(operation: Any, app_label: str, state: ProjectState) -> None:
 class TriggersLast(MigrationAutodetector):
     """Writes the triggers of a migration at its end, so that columns and constraints fold into their models."""
 
+    migrations: dict[str, list[Migration]]
+
     def _optimize_migrations(self) -> None:
         for migrations in self.migrations.values():
             for migration in migrations:
-                migration.operations.sort(key=lambda operation: isinstance(operation, AddTrigger))
-        super()._optimize_migrations()
+                ordered = sorted(migration.operations, key=lambda one: isinstance(one, AddTrigger))
+                migration.operations = ordered  # type: ignore[misc]  # each migration that is being made has its own
+        super()._optimize_migrations()  # type: ignore[misc]  # the types of Django leave it out
 
 
 def install() -> None:
     """Called once, when Django is ready; pgtrigger puts its own autodetector on top of this one."""
-    AddTrigger.state_forwards = add
-    RemoveTrigger.state_forwards = remove
-    makemigrations.MigrationAutodetector = TriggersLast
+    setattr(AddTrigger, "state_forwards", add)  # noqa: B010  replaces a method, which an assignment may not
+    setattr(RemoveTrigger, "state_forwards", remove)  # noqa: B010  likewise
+    setattr(makemigrations, "MigrationAutodetector", TriggersLast)  # noqa: B010  likewise

@@ -86,6 +86,8 @@ def languages_of(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
     """A page drawn from a template."""
     return TemplateResponse(request, template, context or {}, status=status).render()

@@ -96,7 +96,10 @@ class Workflow:
 
 
 class WorkflowModel(models.Model):
-    """A model with a `status` that only `advance()` changes. A subclass sets `workflow` and `status = workflow.field()`."""
+    """A model with a `status` that only `advance()` changes.
+
+    A subclass sets `workflow` and `status = workflow.field()`.
+    """
 
     workflow: ClassVar[Workflow]
     status: Any
