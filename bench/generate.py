@@ -176,9 +176,11 @@ def fund(chance: random.Random, count: int, officers: list[Any], councils: list[
             for order, council in enumerate(c for c in chance.sample(councils, 3) if c.pk != bid.lead_id)
         )
         snapshot = {
-            "lead": pair("name", chance, 2), "topic": pair("name", chance, 2), "partners": [], "language": "en", "amount_pence": None,
+            "lead": pair("name", chance, 2), "topic": pair("name", chance, 2), "partners": [], "language": "en",
+            "amount_pence": None,
             "answers": [
-                {"section": "problem", "word_limit": 250, "words": 200, "text": phrase(chance, 200), **pair("label", chance, 5)}
+                {"section": "problem", "word_limit": 250, "words": 200, "text": phrase(chance, 200)}
+                | pair("label", chance, 5)
                 for _ in range(5)
             ],
         }  # fmt: skip
