@@ -18,7 +18,7 @@ from wlga_portal.kernel.history import as_at
 class PastField(forms.CharField):
     """A past day (its end is meant) or moment, in the ISO form. Raises ValidationError `invalid`, `future`."""
 
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"})
     default_error_messages = {
         "invalid": _("Enter a real day, like 2026-11-01."),
         "future": _("Choose a day that is past."),
@@ -31,11 +31,12 @@ class PastField(forms.CharField):
         try:
             whole_day = len(text) <= 10
             moment = datetime.combine(date.fromisoformat(text), time.max) if whole_day else datetime.fromisoformat(text)
-        except ValueError:
+            if timezone.is_naive(moment):
+                moment = moment.replace(tzinfo=timezone.get_current_timezone())
+            day = timezone.localdate(moment)
+        except (ValueError, OverflowError):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        if timezone.is_naive(moment):
-            moment = moment.replace(tzinfo=timezone.get_current_timezone())
-        if timezone.localdate(moment) > timezone.localdate():
+        if day > timezone.localdate():
             raise ValidationError(self.error_messages["future"], code="future")
         return moment
 
@@ -43,7 +44,10 @@ class PastField(forms.CharField):
 class PastForm(PortalForm):
     """Asks for the page as it was on a day."""
 
-    as_at = PastField(label=_("See this page as it was at the end of"), required=False)
+    marks_optional = False
+    as_at = PastField(
+        label=_("See this page as it was at the end of"), required=False, help_text=_("For example, 2026-11-01")
+    )
 
 
 class Past:

@@ -110,6 +110,14 @@ def test_a_filter_that_there_is_not_gets_a_sentence(client, portfolio):
     assert "There is a problem" in text_of(response)
 
 
+@pytest.mark.parametrize("name", ["q", "plan", "phase", "confidence", "status", "council", "sort", "page"])
+def test_nonsense_in_a_filter_is_no_fault_of_the_portal(client, portfolio, name):
+    for value in ("%00", "%F0%9F%92%A9", "x" * 5000, "-1", "%22%3E%3Cscript%3E"):
+        response = client.get(f"{LIST}?{name}={value}")
+        assert response.status_code == 200
+        assert b"<script>" not in response.content
+
+
 def test_what_is_not_published_and_what_is_unconfirmed_say_so(client, portfolio):
     text = text_of(client.get(LIST))
     assert "Unconfirmed" in text

@@ -299,6 +299,8 @@ def test_confidence_in_the_past_is_as_old_as_it_was_then(client, time_machine):
         ("yesterday", "Enter a real day, like 2026-11-01."),
         ("2026-13-01", "Enter a real day, like 2026-11-01."),
         ("2026-11-01T99:00", "Enter a real day, like 2026-11-01."),
+        ("0001-01-01T00:00:00+14:00", "Enter a real day, like 2026-11-01."),
+        ("\0", "Enter a real day, like 2026-11-01."),
     ],
 )
 def test_a_day_that_cannot_be_asked_for_gets_a_sentence(client, asked, sentence):
