@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.roles import Role
-from tests.factories.people import CouncilFactory, UserFactory, person
+from tests.factories.people import UserFactory, person
 from tests.factories.training import (
     BookingFactory,
     CourseFactory,
@@ -29,11 +29,6 @@ from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, Refused, WrongState
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def council():
-    return CouncilFactory()
 
 
 def queue(session):

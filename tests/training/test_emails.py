@@ -19,6 +19,7 @@ from tests.factories.training import (
     team_member,
     trainer_of,
 )
+from tests.training.pages import BACKEND, edited
 from training import actions, emails
 from training.models import Booking, Mode
 from training.states import BookingStatus
@@ -143,8 +144,6 @@ def test_who_has_neither_account_nor_address_is_told_nothing():
 
 
 def test_a_change_of_time_is_told_to_all_who_booked_or_wait(client):
-    from tests.training.test_views import BACKEND, edited
-
     session = SessionFactory(capacity=1)
     for status, name in ((BookingStatus.BOOKED, "Booked"), (BookingStatus.WAITING, "Waiting")):
         BookingFactory(session=session, status=status, learner=LearnerFactory(user=officer(name=name), name=""))
