@@ -168,7 +168,7 @@ class PersonField(forms.ModelChoiceField):
 class DeputyForm(DatesForm):
     """Who stands in for a role, and when."""
 
-    user = PersonField(label=_("Deputy"), queryset=User.objects.none(), empty_label="")
+    user = PersonField(label=_("Deputy"), queryset=User.objects.none())
     ends = DayField(label=_("Last day"))
     field_order = ("user", "starts", "ends")
 

@@ -467,9 +467,10 @@ def test_an_unknown_person_is_not_there(as_admin):
 
 
 def test_the_page_of_a_person_without_roles(as_admin):
-    user = UserFactory(language="")
+    user = UserFactory(language="", name="")
     page = as_admin.get(f"/en/account/person/{user.public_id}/").content.decode()
     assert "No role, now or before." in page
+    assert "No name yet</h1>" in page
 
 
 def test_a_page_of_people_switches_to_the_slug_of_the_other_language(as_admin):
