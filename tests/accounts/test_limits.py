@@ -43,3 +43,29 @@ def test_tries_at_once_are_all_counted():
         thread.join()
     assert (results.count(True), results.count(False)) == (30, 70)
     assert Limit.objects.get().count == 100
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_that_is_tried_many_times_at_once_is_tried_three_times():
+    from accounts.actions.sign_in import Outcome, try_code
+    from accounts.models import SignInCode
+
+    row = SignInCode.objects.create(email="a@example.org")
+    wrong = f"{(int(row.code) + 1) % 10**8:08}"
+    outcomes: list[Outcome] = []
+    start = threading.Barrier(6)
+
+    def one() -> None:
+        start.wait()
+        outcomes.extend(try_code(key=row.pk, typed=wrong)[0] for _try in range(3))
+        connection.close()
+
+    threads = [threading.Thread(target=one) for _thread in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (outcomes.count(Outcome.WRONG), outcomes.count(Outcome.TOO_MANY)) == (2, 16)
+    row.refresh_from_db()
+    assert row.tries == 3
+    assert try_code(key=row.pk, typed=row.code)[0] is Outcome.TOO_MANY

@@ -156,12 +156,15 @@ def test_a_council_without_a_full_name_goes_by_its_name(client, anglesey):
 
 def test_the_page_of_a_body_says_how_it_is_a_partner_and_has_no_place(client):
     BodyFactory(slug_en="solace", slug_cy="solace-cy", partnership=Partnership.INFERRED)
-    BodyFactory(slug_en="wlga", slug_cy="clllc")
+    BodyFactory(slug_en="wlga", slug_cy="clllc", short_name_en="WLGA", short_name_cy="CLlLC")
     page = client.get("/en/councils/solace/").content.decode()
     assert "Works with the programme: public knowledge, not stated in the update" in page
     assert "In the programme" in page
     assert "ONS code" not in page
-    assert "not named as a partner of the programme" in client.get("/en/councils/wlga/").content.decode()
+    assert "Short name" not in page
+    page = client.get("/cy/cynghorau/clllc/").content.decode()
+    assert "heb ei enwi’n bartner i’r rhaglen" in page
+    assert "CLlLC" in page.split("<main")[1]
 
 
 def test_an_address_with_the_slug_of_the_other_language_leads_on_to_the_right_one(client, cardiff):
