@@ -12,13 +12,13 @@ from django.utils.translation import pgettext
 
 from fund import actions, lines, rules
 from fund.clock import Closed, closed_round, locked_bid, received_at
+from fund.drafts import unsaved
 from fund.filters import BidFilter
 from fund.finders import find_bid, find_own_bid, find_round
 from fund.forms import DetailsForm, StartForm
 from fund.models import Answer, Bid, Round, Section
 from fund.tables import BidTable, OwnTable
 from fund.timeline import timeline_of
-from wlga_portal.kernel.models import Draft
 from wlga_portal.kernel.screens import page, screen, set_languages
 from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.versions import Clash, clash_page, resolved
@@ -136,12 +136,11 @@ class Task:
 
 def sections_of(answers: list[Answer], user: Any, *, linked: bool) -> list[tuple[str, list[Task]]]:
     """The questions by section, each with its state. A text that this person typed and did not save is said so."""
-    keys = [answer.draft_key for answer in answers]
-    drafts = dict(Draft.objects.filter(user=user, key__in=keys).values_list("key", "data"))
+    typed = unsaved(answers, user)
     sections: dict[str, list[Task]] = {}
     for answer in answers:
-        question, draft = answer.question, drafts.get(answer.draft_key)
-        if draft and draft.get("text") != answer.text:
+        question = answer.question
+        if answer.pk in typed:
             status, colour = pgettext("state of an answer", "Text not saved"), "yellow"
         elif answer.words > question.word_limit:
             status, colour = pgettext("state of an answer", "Too long"), "red"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fund import actions, rules
 from fund.clock import closed_bid, received_at, to_the_second
+from fund.drafts import unsaved
 from fund.filters import SentFilter
 from fund.finders import find_own_bid, find_submission
 from fund.forms import WithdrawForm
@@ -34,6 +35,8 @@ def bid_submit(request: HttpRequest, bid: Bid) -> HttpResponse:
     receipt = reverse("fund:bid_receipt", kwargs={"slug": bid.slug})
     if bid.status == BidStatus.SUBMITTED:
         return redirect(receipt)
+    answers = list(bid.answers_in_order())
+    typed = unsaved(answers, request.user)
     form = PortalForm(request.POST if request.method == "POST" else None)
     gaps, status = actions.gaps_of(bid), 200
     if request.method == "POST":
@@ -53,6 +56,7 @@ def bid_submit(request: HttpRequest, bid: Bid) -> HttpResponse:
         "heading": heading_of(bid),
         "form": form,
         "gaps": gaps,
+        "unsaved": [answer for answer in answers if answer.pk in typed],
         "closed": closed_bid(bid, at),
         "stage": bid.writing_stage,
         "demonstration": bid.is_demo,

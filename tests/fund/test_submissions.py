@@ -240,3 +240,16 @@ def test_bids_started_at_once_get_references_of_their_own():
         thread.join()
     references = sorted(Bid.objects.values_list("reference", flat=True))
     assert references == [f"{one_round.reference_stem}-{number:03d}" for number in range(1, 9)]
+
+
+@pytest.mark.django_db
+def test_text_that_was_typed_and_not_saved_is_called_to_mind_before_sending(signed_in):
+    bid = ready()
+    client, check = signed_in(bid.started_by), url("bid_submit", slug=bid.slug)
+    sentence = "You typed text that is not saved in the bid."
+    assert sentence not in client.get(check).content.decode()
+    client.post(url("answer_draft", slug=bid.slug, key="q2"), {"version": "1", "text": "Better words."})
+    page = client.get(check).content.decode()
+    assert sentence in page
+    assert f'href="{url("answer_edit", slug=bid.slug, key="q2")}"' in page
+    assert sentence not in signed_in(person(Role.OFFICER, organisation=bid.lead)).get(check).content.decode()
