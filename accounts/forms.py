@@ -37,11 +37,10 @@ class AddressField(forms.EmailField):
 
     def clean(self, value: Any) -> str:
         address = str(super().clean(value)).strip().lower()
-        if address:
-            try:
-                validate_email(address)
-            except forms.ValidationError as error:
-                raise forms.ValidationError(self.error_messages["invalid"], "invalid") from error
+        try:
+            validate_email(address)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid") from error
         return address
 
 

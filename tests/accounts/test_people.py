@@ -509,3 +509,9 @@ def test_a_role_that_the_database_refuses_for_another_reason_is_a_fault_and_not_
     wrong = Membership(user=UserFactory(), organisation=council, role="king")
     with pytest.raises(IntegrityError, match="membership_role_known"), transaction.atomic():
         save_role(wrong, by=None, why="a test")
+
+
+def test_a_person_without_a_name_is_listed_by_their_address(as_lead, council):
+    MembershipFactory(organisation=council, user__name="", user__email="nameless@example.org")
+    page = as_lead.get("/en/account/people/torfaen/").content.decode()
+    assert '<th scope="row">nameless@example.org</th>' in page
