@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -45,6 +46,9 @@ def text_of(name: str, language: str) -> tuple[str, SafeString]:
             token.attrSet("scope", "col")
     html = markdown.renderer.render(tokens, markdown.options, {})
     title = next(token.content for token in tokens if token.type == "inline")
+    # a table that is wider than a small screen scrolls by itself, by keyboard too
+    scroll = format_html('<div class="portal-scroll" tabindex="0" role="region" aria-label="{}"><table', title)
+    html = html.replace("<table", scroll).replace("</table>", "</table></div>")
     return title, mark_safe(html)  # noqa: S308  see above
 
 

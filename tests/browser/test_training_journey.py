@@ -51,7 +51,7 @@ ENGLISH = Words(
     "Start the register", "Save the register", "Present", "Absent", "Close the register", "The register is closed",
 )  # fmt: skip
 WELSH = Words(
-    "cy", "/cy/hyfforddiant/sesiynau", "cofrestr", "/cy/hyfforddiant/arddangosiad/", "/cy/hyfforddiant/fy-archebion/",
+    "cy", "/cy/hyfforddiant/sesiynau", "cofrestr", "/cy/hyfforddiant/enghreifftiol/", "/cy/hyfforddiant/fy-archebion/",
     "content-2", "residents-1", "journeys-1", "pages-2",
     "Archebu lle", "Cadarnhau’r archeb", "Canslo’r archeb", "Ymuno â’r rhestr aros", "Mae gan",
     "Safle 1 yn y ciw", "Wedi archebu", "Wedi’i chanslo", "Archebu lle i gydweithiwr", "Archebu lle i’r cydweithiwr",
