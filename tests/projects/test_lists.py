@@ -255,7 +255,7 @@ def test_a_plan_without_printed_numbers_or_deliverables_shows_neither(client):
     text = text_of(client.get("/cy/prosiectau/cynlluniau/2031-32/"))
     assert "Rhif printiedig" not in text
     assert "Pethau i’w cyflawni" not in text
-    assert "Arddangosiad: data dychmygol" in text
+    assert "Enghreifftiol: data dychmygol" in text
 
 
 def test_a_plan_costs_the_same_at_1_and_at_30_rows(client):
