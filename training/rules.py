@@ -6,12 +6,17 @@ from accounts.roles import Role, roles_of
 from organisations.models import Organisation
 from wlga_portal.kernel.workflow import by_the_portal
 
-from .models import Booking, Course, Session, Standing
+from .models import Audience, Booking, Course, Session, Standing
 from .states import BOOKING, SESSION
 
 # whoever holds one of these in a council learns as its staff; a board member there is a councillor
 STAFF_ROLES = (Role.OFFICER, Role.DIGITAL_LEAD, Role.FINANCE, Role.COORDINATOR)
 LEARNER_ROLES = (*STAFF_ROLES, Role.BOARD_MEMBER)
+FITS = {
+    Audience.OFFICERS: {Standing.STAFF, Standing.PARTNER},
+    Audience.MEMBERS: {Standing.MEMBER},
+    Audience.BOTH: set(Standing),
+}
 
 
 def councils_of(user: Any) -> "list[Organisation]":
@@ -29,6 +34,15 @@ def standing_of(user: Any, council: Organisation) -> Standing:
 def same_world(user: Any, course: Course) -> bool:
     """A demonstration person stays among the demonstration courses, so that no real figure counts an invented one."""
     return course.is_demo or not user.is_demo
+
+
+def meant_for(user: Any, course: Course) -> bool:
+    """Whether the course is for people like this one, in any of their councils: for officers, councillors, or both."""
+    roles = roles_of(user)
+    staff = set(roles.organisation_ids(*STAFF_ROLES))
+    members = set(roles.organisation_ids(Role.BOARD_MEMBER)) - staff
+    standings = {standing for standing, ids in ((Standing.STAFF, staff), (Standing.MEMBER, members)) if ids}
+    return bool(standings & FITS[Audience(course.audience)])
 
 
 def team(user: Any) -> bool:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, page_language
@@ -85,7 +86,7 @@ class DeliveryPlan(SluggedModel, BilingualModel):
 
     url_name = "projects:plan_page"
     year = models.CharField(_("Year"), max_length=7)
-    starts = models.DateField(_("From"))
+    starts = models.DateField(pgettext_lazy("first day of a plan", "From"))
     ends = models.DateField(_("Until"))
     title = Bilingual(label=_("Title"), max_length=200, sort=True)
     status_note = Bilingual(label=_("Status"), blank=True)

@@ -61,15 +61,6 @@ def test_an_area_is_marked_where_one_is_in_it():
     assert context.find("nowhere:at_all") == ""
 
 
-def test_the_number_of_needs_is_read_from_the_session_without_touching_it():
-    request = RequestFactory().get("/en/")
-    assert context.Page(request).needs() == 0
-    request.session = type("Session", (dict,), {"accessed": True})(needs_count=3)
-    assert context.Page(request).needs() == 3
-    request.session.accessed = False
-    assert context.Page(request).needs() == 0
-
-
 def test_the_time_that_is_left_of_a_session_counts_from_its_beginning(settings, time_machine):
     settings.SESSION_COOKIE_AGE = 3600
     request = RequestFactory().get("/en/")

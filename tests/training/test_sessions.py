@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
+from tests.factories.people import person
 from tests.factories.training import (
     BookingFactory,
     CourseFactory,
@@ -23,7 +25,7 @@ from tests.factories.training import (
     team_member,
 )
 from tests.training.pages import attended_by, get, lines, post, signed_in, text
-from training.models import Booking, Mode, SessionTrainer
+from training.models import Audience, Booking, Mode, SessionTrainer
 from training.states import BookingStatus, SessionStatus
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +111,21 @@ def test_a_session_shows_the_places_left_and_who_waits():
     assert "Places left 0" in said
     assert "Waiting 1" in said
     assert "Sign in to book" in said
+
+
+def test_a_session_offers_a_place_to_those_for_whom_its_course_is_meant(council):
+    people = {"officer": officer(council), "councillor": person(Role.BOARD_MEMBER, organisation=council)}
+    offered = {}
+    for audience in Audience:
+        session = SessionFactory(course=CourseFactory(audience=audience))
+        pages = {name: text(get(user, "session_page", pk=session.pk)) for name, user in people.items()}
+        assert all(f"Who it is for {audience.label}" in said for said in pages.values())
+        offered[audience] = {name for name, said in pages.items() if "Book a place" in said}
+    assert offered == {
+        Audience.OFFICERS: {"officer"},
+        Audience.MEMBERS: {"councillor"},
+        Audience.BOTH: {"officer", "councillor"},
+    }
 
 
 def test_the_link_for_joining_is_for_those_who_have_a_place(council):

@@ -14,12 +14,6 @@ from ..models import Audience, Booking, Learner, Session, Standing
 from ..states import TAKING, BookingStatus
 from .people import belong, learner_of, standing_of_learner
 
-FITS = {
-    Audience.OFFICERS: {Standing.STAFF, Standing.PARTNER},
-    Audience.MEMBERS: {Standing.MEMBER},
-    Audience.BOTH: set(Standing),
-}
-
 
 def book(*, session: Session, council: Organisation, by: Any) -> Booking:
     """A person books for themself. Gives the booking, which is waiting where every place is taken.
@@ -46,7 +40,7 @@ def enter(session: Session, learner: Learner, council: Organisation, standing: S
     """Write the booking; the session's row is locked."""
     if not session.is_open:
         raise WrongState(_("This session cannot be booked now."))
-    if standing not in FITS[Audience(session.course.audience)]:
+    if standing not in rules.FITS[Audience(session.course.audience)]:
         raise Refused(_("This course is not for you: it is for “%(audience)s”.") % {"audience": audience(session)})
     if Booking.objects.live().filter(session=session, learner=learner).exists():
         raise Refused(_("%(name)s has a booking for this session already.") % {"name": learner})

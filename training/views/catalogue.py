@@ -77,7 +77,10 @@ def session_page(request: HttpRequest, session: Session) -> HttpResponse:
             "mine": mine,
             "keeps": keeps,
             "trainers": list(session.trainers.all()) if request.user.is_authenticated else [],
-            "may_book": session.is_open and mine is None and rules.booking_create(request.user, session),
+            "may_book": session.is_open
+            and mine is None
+            and rules.booking_create(request.user, session)
+            and rules.meant_for(request.user, session.course),
             "may_book_colleague": session.is_open and rules.colleague_book(request.user, session),
             "may_plan": rules.plans(request.user),
             "may_join": keeps or (mine is not None and mine.status == "booked"),

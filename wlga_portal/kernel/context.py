@@ -135,11 +135,6 @@ class Page:
         begun = int(self.request.session.get(BEGUN, 0))
         return max(1, age - int(time.time()) + begun) if begun else age
 
-    def needs(self) -> int:
-        """How many things need this person, as the front page left it in the session: no query of its own."""
-        session = getattr(self.request, "session", None)
-        return int(session.get("needs_count", 0)) if session is not None and session.accessed else 0
-
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """`languages`, `frame`, `demo`, `base_url`, `portal_name`: for every template."""
