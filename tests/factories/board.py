@@ -1,11 +1,25 @@
 """Boards, meetings, papers and blocks."""
 
+import hashlib
 from datetime import date, time
 
 import factory
 from factory.django import DjangoModelFactory
 
-from board.models import AgendaItem, Block, BlockKind, Board, Considered, Credit, Meeting, Paper, Part, Person, Seat
+from board.models import (
+    AgendaItem,
+    Block,
+    BlockKind,
+    Board,
+    Considered,
+    Credit,
+    Edition,
+    Meeting,
+    Paper,
+    Part,
+    Person,
+    Seat,
+)
 from tests.factories.people import UserFactory
 
 
@@ -107,6 +121,18 @@ class CreditFactory(DjangoModelFactory[Credit]):
     paper = factory.SubFactory(PaperFactory)
     part = Part.AUTHOR
     user = factory.SubFactory(UserFactory)
+
+
+class EditionFactory(DjangoModelFactory[Edition]):
+    """An edition by itself; `actions.paper_publish` writes one with all that belongs to it."""
+
+    class Meta:
+        model = Edition
+
+    paper = factory.SubFactory(PaperFactory)
+    number = 1
+    content = "{}"
+    sha256 = factory.LazyAttribute(lambda edition: hashlib.sha256(edition.content.encode()).hexdigest())
 
 
 def paper_with(*texts: tuple[str, str], **fields: object) -> Paper:

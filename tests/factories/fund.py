@@ -11,7 +11,21 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from accounts.roles import Role
-from fund.models import Answer, Bid, Fund, Partner, Question, Round, Section, Stage, StageKind, Topic
+from fund.models import (
+    Answer,
+    Bid,
+    Fund,
+    Partner,
+    Question,
+    Round,
+    Section,
+    Stage,
+    StageKind,
+    StatedProcess,
+    Submission,
+    Topic,
+)
+from fund.models.submissions import digest
 from organisations.models import Organisation
 
 from .people import BodyFactory, CouncilFactory, person
@@ -144,6 +158,33 @@ class AnswerFactory(DjangoModelFactory[Answer]):
     bid = factory.SubFactory(BidFactory)
     question = factory.SubFactory(QuestionFactory, round=factory.SelfAttribute("..bid.round"))
     text = "Some words of an answer."
+
+
+class StatedProcessFactory(DjangoModelFactory[StatedProcess]):
+    class Meta:
+        model = StatedProcess
+
+    round = factory.SubFactory(RoundFactory, is_historic=True)
+    source_en = "An earlier account"
+    source_cy = "Adroddiad cynharach"
+    statements_received = 12
+
+
+class SubmissionFactory(DjangoModelFactory[Submission]):
+    """A snapshot by itself; `actions.bid_submit` writes one with all that belongs to it."""
+
+    class Meta:
+        model = Submission
+
+    bid = factory.SubFactory(BidFactory)
+    reference = factory.SelfAttribute("bid.reference")
+    topic = factory.SelfAttribute("bid.topic")
+    title = factory.SelfAttribute("bid.title")
+    language = factory.SelfAttribute("bid.language")
+    snapshot = factory.LazyAttribute(lambda sent: {"title": sent.title})
+    sha256 = factory.LazyAttribute(lambda sent: digest(sent.snapshot))
+    received_at = factory.LazyFunction(timezone.now)
+    by = factory.SelfAttribute("bid.started_by")
 
 
 def open_round(*, closes_at: datetime | None = None, questions: int = 2, **fields: Any) -> Round:

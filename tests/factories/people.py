@@ -1,9 +1,10 @@
 """Organisations, people and their roles."""
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import Membership, User
+from accounts.models import AddressChange, Limit, Membership, SignInCode, User
 from accounts.roles import Role
 from organisations.models import Kind, MailDomain, Organisation, Region
 
@@ -57,6 +58,31 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(CouncilFactory)
     role = Role.OFFICER
+
+
+class SignInCodeFactory(DjangoModelFactory[SignInCode]):
+    class Meta:
+        model = SignInCode
+
+    email = factory.Sequence(lambda n: f"asker{n}@example.org")
+
+
+class AddressChangeFactory(DjangoModelFactory[AddressChange]):
+    class Meta:
+        model = AddressChange
+
+    user = factory.SubFactory(UserFactory)
+    old_email = factory.SelfAttribute("user.email")
+    new_email = factory.Sequence(lambda n: f"new{n}@example.org")
+
+
+class LimitFactory(DjangoModelFactory[Limit]):
+    class Meta:
+        model = Limit
+
+    key = factory.Sequence(lambda n: f"{n:064x}")
+    since = factory.LazyFunction(timezone.now)
+    count = 1
 
 
 def person(*roles: Role, organisation: Organisation | None = None, **fields: object) -> User:

@@ -116,11 +116,17 @@ class BookingFactory(DjangoModelFactory[Booking]):
     status = BookingStatus.BOOKED
 
 
+def booking_of_a_closed_register() -> Booking:
+    booking: Booking = BookingFactory(session=held(), status=BookingStatus.ABSENT)
+    close_register(booking.session)
+    return booking
+
+
 class CorrectionFactory(DjangoModelFactory[Correction]):
     class Meta:
         model = Correction
 
-    booking = factory.SubFactory(BookingFactory)
+    booking = factory.LazyFunction(booking_of_a_closed_register)
     attended = True
     why = "The list had missed a page."
     by = factory.SubFactory(UserFactory)
