@@ -162,6 +162,7 @@ def test_what_was_made_before_the_first_release_is_not_looked_at(
 ) -> None:
     monkeypatch.setattr(migration_lint, "ROOT", tmp_path)
     monkeypatch.setattr(migration_lint, "APPS", {"fund": "fund", "board": "board", "accounts": "accounts"})
+    monkeypatch.setattr(migration_lint, "BEFORE_RELEASE", {"accounts": 2})
     (tmp_path / "fund/migrations").mkdir(parents=True)
     for name in ("0001_initial", "0002_notes", "0003_more"):
         (tmp_path / f"fund/migrations/{name}.py").write_text("initial = True" if name == "0001_initial" else "")
