@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce, TruncDate
@@ -26,10 +27,10 @@ def current_on(prefix: str = "") -> Q:
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
-    """Boards are public."""
+    """Boards are public; the demonstration's in demonstration mode alone."""
 
     def visible_to(self, user: Any) -> "BoardQuerySet":
-        return self.all()
+        return self.all() if settings.DEMO else self.filter(is_demo=False)
 
     def with_page(self) -> "BoardQuerySet":
         """Each with its seats in order and their people, its meetings, and what it considered elsewhere."""
@@ -68,7 +69,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Meetings are public; what a restricted item holds is not."""
 
     def visible_to(self, user: Any) -> "MeetingQuerySet":
-        return self.all()
+        return self.all() if settings.DEMO else self.filter(board__is_demo=False)
 
     def coming(self) -> "MeetingQuerySet":
         """From today on, soonest first, without the cancelled."""
@@ -101,21 +102,25 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
         roles = roles_of(user)
         if roles.has(*DRAFT_READERS):
-            return self.all()
+            return self.shown()
         published = Q(pk__in=published_ids())
         readable = published & (Q(agenda_item=None) | Q(agenda_item__restricted=False))
         if roles.has(Role.BOARD_MEMBER):
             readable |= published & Q(board__in=Seat.objects.held_by(user).values("board"))
         if roles.has(Role.AUTHOR):
             readable |= Q(pk__in=written_by(user))
-        return self.filter(readable)
+        return self.shown().filter(readable)
+
+    def shown(self) -> "PaperQuerySet":
+        """The demonstration's are there in demonstration mode alone."""
+        return self.all() if settings.DEMO else self.real()
 
     def worked_on_by(self, user: Any) -> "PaperQuerySet":
         """Those of which this person sees how they are made: all for who runs, clears or translates, else one's own."""
         roles = roles_of(user)
         if roles.has(*DRAFT_READERS):
-            return self.all()
-        return self.filter(pk__in=written_by(user)) if roles.has(Role.AUTHOR) else self.none()
+            return self.shown()
+        return self.shown().filter(pk__in=written_by(user)) if roles.has(Role.AUTHOR) else self.none()
 
     def with_place(self) -> "PaperQuerySet":
         """Each with its board, meeting and item."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
@@ -26,10 +27,14 @@ COUNCIL_ROLES = (Role.OFFICER, Role.DIGITAL_LEAD, Role.FINANCE)
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
-    """Rounds: published ones are public; the fund manager also sees those being prepared."""
+    """Rounds: published ones are public; the fund manager also sees those being prepared.
+
+    That of the demonstration is seen in demonstration mode alone, and so are its bids.
+    """
 
     def visible_to(self, user: Any) -> "RoundQuerySet":
-        return self if roles_of(user).has(Role.FUND_MANAGER) else self.filter(published_at__isnull=False)
+        shown = self if settings.DEMO else self.filter(is_demo=False)
+        return shown if roles_of(user).has(Role.FUND_MANAGER) else shown.filter(published_at__isnull=False)
 
     def open_at(self, at: datetime | None = None) -> "RoundQuerySet":
         """Those in which councils can write at this moment."""
@@ -60,7 +65,11 @@ class BidQuerySet(models.QuerySet["Bid"]):
         councils = roles_of(user).organisation_ids(*COUNCIL_ROLES)
         if not councils:
             return self.none()
-        return self.filter(self.with_council(councils), is_historic=False)
+        return self.shown().filter(self.with_council(councils), is_historic=False)
+
+    def shown(self) -> "BidQuerySet":
+        """The demonstration's are there in demonstration mode alone."""
+        return self if settings.DEMO else self.filter(round__is_demo=False)
 
     @staticmethod
     def with_council(councils: Any) -> Q:
@@ -78,7 +87,7 @@ class BidQuerySet(models.QuerySet["Bid"]):
             seen |= self.with_council(councils) & Q(is_historic=False)
         if roles.has(Role.FUND_MANAGER):
             seen |= Q(status__in=SENT_STATUSES)
-        return self.filter(seen)
+        return self.shown().filter(seen)
 
     def of_organisation(self, organisation: Any) -> "BidQuerySet":
         """Bids that it leads or has a part in."""

@@ -38,30 +38,43 @@ class FixedSitemap(BothLanguages):
 
 
 class ObjectSitemap(BothLanguages):
-    """The objects that anybody may see. The order is that of their making."""
+    """The objects that anybody may see, without the demonstration's. The order is that of their making."""
 
     queryset: Any
+    real: dict[str, bool]
 
     def items(self) -> "QuerySet[Any]":
         found = self.queryset.all()
         if hasattr(found, "visible_to"):
             found = found.visible_to(AnonymousUser())
-        ordered: QuerySet[Any] = found.order_by("pk")
+        ordered: QuerySet[Any] = found.filter(**self.real).order_by("pk")
         return ordered
 
 
-def of(manager: Any) -> ObjectSitemap:
+def of(manager: Any, marked_by: str) -> ObjectSitemap:
+    """The sitemap of one model, whose demonstration rows are marked by the column of this name ("" where none are)."""
     sitemap = ObjectSitemap()
     sitemap.queryset = manager
+    sitemap.real = {marked_by: False} if marked_by else {}
     return sitemap
 
 
 SITEMAPS: dict[str, Any] = {
     "pages": FixedSitemap,
     **{
-        model.__name__.lower(): of(model.objects)
-        for model in (
-            Organisation, Board, Meeting, Paper, Project, DeliveryPlan, Round, Bid, Stream, Course, Session
+        model.__name__.lower(): of(model.objects, marked_by)
+        for model, marked_by in (
+            (Organisation, ""),
+            (Board, "is_demo"),
+            (Meeting, "board__is_demo"),
+            (Paper, "board__is_demo"),
+            (Project, "is_demo"),
+            (DeliveryPlan, "is_demo"),
+            (Round, "is_demo"),
+            (Bid, "round__is_demo"),
+            (Stream, ""),
+            (Course, "is_demo"),
+            (Session, "course__is_demo"),
         )
     },
-}  # fmt: skip
+}

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Prefetch, Q, Value, When
 
@@ -22,8 +23,8 @@ class DeliveryPlanQuerySet(models.QuerySet["DeliveryPlan"]):
     """Delivery plans."""
 
     def visible_to(self, user: Any) -> "DeliveryPlanQuerySet":
-        """Plans are public."""
-        return self
+        """Plans are public; the demonstration's in demonstration mode alone."""
+        return self if settings.DEMO else self.real()
 
     def real(self) -> "DeliveryPlanQuerySet":
         """Without the demonstration's."""
@@ -41,8 +42,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     """Projects."""
 
     def visible_to(self, user: Any) -> "ProjectQuerySet":
-        """Projects are public."""
-        return self
+        """Projects are public; the demonstration's in demonstration mode alone."""
+        return self if settings.DEMO else self.real()
 
     def real(self) -> "ProjectQuerySet":
         """Without the demonstration's: what public figures count."""

@@ -214,7 +214,8 @@ def test_the_language_switch_knows_both_addresses(people, browse, page):
     assert f"/cy/bwrdd/papurau/{paper.slug_cy}/gweithio/" in browse(people.author).get(url).content.decode()
 
 
-def test_the_demonstration_board_is_a_card_on_the_front_and_its_pages_are_marked(browse):
+def test_the_demonstration_board_is_a_card_on_the_front_and_its_pages_are_marked(browse, settings):
+    settings.DEMO = True
     board = BoardFactory(is_demo=True, name_en="Invented board", note_en="Nobody here is real.", note_cy="Neb go iawn.")
     front = browse(None).get(reverse("board:front")).content.decode()
     assert "Nobody here is real." in front
@@ -222,7 +223,8 @@ def test_the_demonstration_board_is_a_card_on_the_front_and_its_pages_are_marked
     assert "Demonstration: invented data" in browse(None).get(board.get_absolute_url()).content.decode()
 
 
-def test_a_demonstration_paper_is_marked_in_lists(people, browse):
+def test_a_demonstration_paper_is_marked_in_lists(people, browse, settings):
+    settings.DEMO = True
     paper = people.published()
     Board.objects.filter(pk=paper.board_id).update(is_demo=True)
     assert "(demonstration)" in browse(None).get(reverse("board:paper_list")).content.decode()

@@ -141,7 +141,8 @@ def test_the_front_page_without_anything_published_says_so():
     assert "No round is published yet." in read(url("front"))
 
 
-def test_a_demonstration_round_says_so_and_is_counted_nowhere(facts):
+def test_a_demonstration_round_says_so_and_is_counted_nowhere(facts, settings):
+    settings.DEMO = True
     one_round = open_round(is_demo=True, slug_en="demo", slug_cy="enghraifft")
     draft(person(Role.OFFICER), one_round)
     assert "Demonstration: invented data" in read(url("round_page", slug="demo"))
@@ -151,7 +152,8 @@ def test_a_demonstration_round_says_so_and_is_counted_nowhere(facts):
     assert shown.context["progressed"] == 5
 
 
-def test_a_demonstration_person_starts_no_bid_in_a_real_round(signed_in):
+def test_a_demonstration_person_starts_no_bid_in_a_real_round(signed_in, settings):
+    settings.DEMO = True
     real, demo = open_round(), open_round(is_demo=True)
     client = signed_in(person(Role.OFFICER, email="x@example.org", demo_slug="somebody"))
     assert client.get(url("bid_start", slug=real.slug_en)).status_code == 403

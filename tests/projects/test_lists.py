@@ -132,7 +132,8 @@ def test_what_is_inferred_is_marked(client):
     assert "Some body (not stated by the source)" in client.get(f"{LIST}projects.csv").content.decode()
 
 
-def test_the_demonstration_shows_only_where_its_plan_is_asked_for(client, portfolio):
+def test_the_demonstration_shows_only_where_its_plan_is_asked_for(client, portfolio, settings):
+    settings.DEMO = True
     plan = DeliveryPlanFactory(is_demo=True, slug_en="demonstration-plan", title_en="Demonstration plan")
     PlanProjectFactory(plan=plan, project__title_en="Clear letters", project__is_demo=True)
     assert "Demonstration: invented data" not in text_of(client.get(LIST))
@@ -249,7 +250,8 @@ def test_a_plan_shows_its_grant_its_projects_and_its_deliverables(client):
     assert "/cy/prosiectau/cynlluniau/2031-32/" in text
 
 
-def test_a_plan_without_printed_numbers_or_deliverables_shows_neither(client):
+def test_a_plan_without_printed_numbers_or_deliverables_shows_neither(client, settings):
+    settings.DEMO = True
     plan = DeliveryPlanFactory(year="2031-32", is_demo=True)
     PlanProjectFactory(plan=plan)
     text = text_of(client.get("/cy/prosiectau/cynlluniau/2031-32/"))
