@@ -33,6 +33,7 @@ SMALL_TARGETS = """
   .filter(e => !e.closest('.govuk-skip-link, .govuk-breadcrumbs, [data-inline]'))
   .map(e => ['radio', 'checkbox'].includes(e.type)
     ? (e.closest('.govuk-radios__item, .govuk-checkboxes__item') || e) : e)
+  .map(e => e.matches('.govuk-tabs__tab') ? e.closest('li') : e)
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, box]) => box.width > 0 && box.height < 43.5)
   .map(([e, box]) => e.outerHTML.slice(0, 120) + ' is ' + Math.round(box.height) + ' px high')
