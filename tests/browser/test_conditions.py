@@ -1,0 +1,131 @@
+"""The main pages under other conditions: large text, both orientations, forced colours, paper, keyboard, a time-out."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Site
+
+pytestmark = pytest.mark.journey
+PAGES = {
+    "en": [
+        "/en/", "/en/board/", "/en/projects/", "/en/fund/", "/en/training/", "/en/councils/", "/en/help/",
+        "/en/account/sign-in/", "/en/components/",
+    ],
+    "cy": [
+        "/cy/", "/cy/bwrdd/", "/cy/prosiectau/", "/cy/cronfa/", "/cy/hyfforddiant/", "/cy/cynghorau/", "/cy/cymorth/",
+        "/cy/cyfrif/mewngofnodi/", "/cy/cydrannau/",
+    ],
+}  # fmt: skip
+SIZES = [(320, 640), (640, 320), (768, 1024), (1024, 768)]
+MOST_STOPS = 40  # of the tab key, on one page
+HALF_A_DAY = 12 * 3600
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# what has the focus, and whether it can be seen that it has
+FOCUSED = """
+() => { const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
+    const label = e.nextElementSibling && getComputedStyle(e.nextElementSibling, '::before');
+    const shown = s => s && (s.boxShadow !== 'none' || (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2));
+    return {name: e.tagName, seen: !!(shown(s) || shown(label)),
+        inside: box.bottom > 0 && box.top < innerHeight, html: e.outerHTML.slice(0, 90)}; }
+"""
+
+
+@pytest.fixture(params=["en", "cy"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_pages_hold_with_text_twice_as_large_and_in_both_orientations(site: Site, page: Page, language: str) -> None:
+    faults = []
+    for path in PAGES[language]:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(site.url + path)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            if over := page.evaluate(OVERFLOW):
+                faults.append(f"{path}: {over} px too wide at {width} x {height}")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        before = page.locator("h1").evaluate("h1 => parseFloat(getComputedStyle(h1).fontSize)")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        after = page.locator("h1").evaluate("h1 => parseFloat(getComputedStyle(h1).fontSize)")
+        if after < 1.99 * before:
+            faults.append(f"{path}: the heading grows from {before} to {after} px only")
+        if over := page.evaluate(OVERFLOW):
+            faults.append(f"{path}: {over} px too wide with text of 200 %")
+    assert faults == []
+
+
+def test_pages_keep_their_edges_and_marks_in_forced_colours(site: Site, page: Page, language: str) -> None:
+    page.emulate_media(forced_colors="active")
+    for path in PAGES[language]:
+        page.goto(site.url + path)
+        borders = page.locator("main :is(.govuk-button, input[type=text], input[type=email], select)").evaluate_all(
+            "all => all.filter(e => e.checkVisibility()).map(e => [parseFloat(getComputedStyle(e).borderTopWidth),"
+            " getComputedStyle(e).borderTopStyle, e.outerHTML.slice(0, 90)])"
+        )
+        assert [one for one in borders if one[0] < 1 or one[1] == "none"] == [], path
+        assert page.locator("h1").is_visible()
+
+
+def test_on_paper_a_page_is_its_text_and_nothing_to_press(site: Site, page: Page, language: str) -> None:
+    for path in PAGES[language]:
+        page.goto(site.url + path)
+        page.emulate_media(media="print")
+        assert page.locator("h1").is_visible(), path
+        for left_out in ("nav", ".portal-clear", ".govuk-footer", ".govuk-skip-link", "main .govuk-button"):
+            shown = page.locator(left_out).evaluate_all("all => all.filter(e => e.checkVisibility()).length")
+            assert shown == 0, f"{path}: {shown} of {left_out}"
+        page.emulate_media(media="screen")
+
+
+def test_everything_is_reached_by_keyboard_with_a_focus_that_is_seen(site: Site, page: Page, language: str) -> None:
+    faults = []
+    for path in PAGES[language][:-1]:  # the gallery's error summary takes the focus, as it does on a form with errors
+        page.goto(site.url + path)
+        page.keyboard.press("Tab")
+        assert "govuk-skip-link" in page.evaluate(FOCUSED)["html"], path
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main-content", path
+        page.goto(site.url + path)
+        for _stop in range(MOST_STOPS):
+            page.keyboard.press("Tab")
+            focused = page.evaluate(FOCUSED)
+            if focused["name"] == "BODY":
+                break
+            if not focused["seen"] or not focused["inside"]:
+                faults.append(f"{path}: {focused['html']}")
+    assert faults == []
+
+
+def test_pages_say_the_same_without_script(site: Site, browser: Browser, language: str) -> None:
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    for path in PAGES[language]:
+        answer = plain.goto(site.url + path)
+        assert answer is not None
+        assert answer.status == 200
+        assert plain.locator("h1").is_visible()
+        assert plain.locator(".govuk-service-navigation__link").first.is_visible(), path
+        assert plain.locator(".portal-clear a").is_visible(), path
+    plain.context.close()
+
+
+def test_before_the_time_is_over_a_dialog_offers_to_stay_and_the_text_is_kept(site: Site, page: Page) -> None:
+    page.clock.install()
+    site.sign_in(page, "team")
+    page.goto(f"{site.url}/en/projects/?plan=demonstration-plan")
+    page.goto(site.url + str(page.locator("tbody a").first.get_attribute("href")))
+    page.get_by_role("button", name="Post an update", exact=True).click()
+    reason = page.locator("#id_reason_en")
+    reason.fill("Half a sentence that nobody may lose")
+    dialog = page.locator("#session-end")
+    expect(dialog).to_be_hidden()
+    page.clock.fast_forward((HALF_A_DAY - 280) * 1000)
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("What you typed stays on this page")
+    site.check(page)
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(dialog).to_be_hidden()
+    expect(reason).to_have_value("Half a sentence that nobody may lose")
+    expect(page.locator("[data-saved]")).to_have_attribute("role", "status")
+    page.reload()
+    expect(reason).to_have_value("Half a sentence that nobody may lose")
