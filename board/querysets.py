@@ -32,13 +32,18 @@ class BoardQuerySet(models.QuerySet["Board"]):
     def visible_to(self, user: Any) -> "BoardQuerySet":
         return self.all() if settings.DEMO else self.filter(is_demo=False)
 
-    def with_page(self) -> "BoardQuerySet":
-        """Each with its seats in order and their people, its meetings, and what it considered elsewhere."""
-        from .models import Meeting, Seat
+    def with_page(self, user: Any, *, papers: int, meetings: int | None = None) -> "BoardQuerySet":
+        """Each with its seats in order and their people, its meetings (the latest first, so many, or all), what it
+        considered elsewhere, and the latest papers and reports that `user` may see."""
+        from .models import Meeting, Paper, PaperKind, Seat
 
+        latest = Meeting.objects.order_by("-date", "-starts_at")
+        readable = Paper.objects.visible_to(user).published().with_place().latest_first()
         return self.prefetch_related(
             Prefetch("seats", Seat.objects.with_people().order_by("position", "pk"), to_attr="people"),
-            Prefetch("meetings", Meeting.objects.order_by("date", "starts_at"), to_attr="dates"),
+            Prefetch("meetings", latest[:meetings] if meetings else latest, to_attr="dates"),
+            Prefetch("papers", readable.filter(kind=PaperKind.PAPER)[:papers], to_attr="latest_papers"),
+            Prefetch("papers", readable.filter(kind=PaperKind.REPORT)[:papers], to_attr="latest_reports"),
             "considered",
         )
 
