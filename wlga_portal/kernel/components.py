@@ -17,7 +17,7 @@ from .bilingual import page_language
 from .wording import not_published, number, published
 
 COLOURS = {"", "grey", "green", "yellow", "orange", "red", "purple"}
-LONG_FIGURE = 12  # a longer one (a date) is written smaller
+LONG_FIGURE = 11  # a longer one (a date) is written smaller
 # a shape for each, so that nothing is said by colour alone
 SHAPES = {
     "green": '<circle class="portal-green" cx="8" cy="8" r="7" fill="#1f7a4d"/>',
