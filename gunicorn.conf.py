@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 _host = os.environ.get("PORTAL_LISTEN", "").strip() or "127.0.0.1"
 bind = f"{f'[{_host}]' if ':' in _host else _host}:{os.environ.get('PORT', '').strip() or 8000}"
@@ -24,3 +25,12 @@ errorlog = "-"
 # Neither addresses of people nor query strings: both may be personal data.
 access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s bytes %(M)s ms'
 forwarded_allow_ips = os.environ.get("PORTAL_PROXIES", "").strip() or "127.0.0.1"
+
+
+def on_starting(server: Any) -> None:
+    """The settings know `PORTAL_LISTEN` alone: a `--bind` that takes a demonstration further is refused here."""
+    if os.environ.get("PORTAL_DEMO", "").strip().lower() in {"", "0", "no", "off", "false"}:
+        return
+    for address in server.cfg.address:
+        if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "localhost", "::1"}:
+            raise SystemExit(f"PORTAL_DEMO lets anybody sign in as anybody: {address[0]} is not a loopback address.")
