@@ -72,13 +72,11 @@ def time_machine_december():
         yield
 
 
-def queries(user: User | None, name: str, query: str = "") -> int:
+def queries(user: User | None, name: str, **parts: int) -> int:
     client = signed_in(user)
-    address = reverse(f"training:{name}") + query
+    address = reverse(f"training:{name}", kwargs=parts or None)
     client.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
 
@@ -101,6 +99,15 @@ def test_a_list_costs_the_same_at_one_row_and_at_thirty(name):
     at_thirty = queries(user, name)
     assert at_one == at_thirty
     assert at_thirty <= 12
+
+
+@pytest.mark.parametrize("name", ["register_page", "session_page"])
+def test_a_register_and_a_session_cost_the_same_for_one_person_and_for_thirty(name):
+    user, session = team_member(), held(capacity=40)
+    BookingFactory(session=session)
+    at_one = queries(user, name, pk=session.pk)
+    BookingFactory.create_batch(29, session=session)
+    assert queries(user, name, pk=session.pk) == at_one <= 12
 
 
 def test_a_session_shows_the_places_left_and_who_waits():
