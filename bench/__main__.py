@@ -162,17 +162,17 @@ def measure(server: Server, listed: dict[str, Any]) -> dict[str, Any]:
     times: dict[str, list[float]] = {page["name"]: [] for page in listed["pages"]}
     seconds: dict[str, float] = dict.fromkeys(times, 0.0)
     for page in listed["pages"]:  # both workers warm
-        load(server, page["path"], listed["cookie"], 4 * CONNECTIONS)
+        load(server, page["path"], page["cookie"], 4 * CONNECTIONS)
     for _round in range(ROUNDS):
         for page in listed["pages"]:
-            found, took = load(server, page["path"], listed["cookie"], REQUESTS // ROUNDS)
+            found, took = load(server, page["path"], page["cookie"], REQUESTS // ROUNDS)
             times[page["name"]] += found
             seconds[page["name"]] += took
     yardstick = statistics.median(times["table"])
     rows = []
     for page in listed["pages"]:
         found = sorted(times[page["name"]])
-        size, compressed, whole = weight(server, page["path"], listed["cookie"])
+        size, compressed, whole = weight(server, page["path"], page["cookie"])
         rows.append(
             {
                 "name": page["name"],
@@ -202,7 +202,7 @@ def measure(server: Server, listed: dict[str, Any]) -> dict[str, Any]:
 
 def table(results: dict[str, Any]) -> str:
     lines = [
-        f"{'page':<14}{'kind':<10}{'rows':>7}{'queries':>9}{'p50 ms':>9}{'p95 ms':>9}{'req/s':>8}"
+        f"{'page':<22}{'kind':<10}{'rows':>7}{'queries':>9}{'p50 ms':>9}{'p95 ms':>9}{'req/s':>8}"
         f"{'KB':>7}{'KB gz':>7}{'all gz':>8}{'ratio':>7}"
     ]
     for row in [*results["yardsticks"].values(), *results["pages"]]:
@@ -211,7 +211,7 @@ def table(results: dict[str, Any]) -> str:
         )
         mark = "" if row["ratio"] <= LIMITS.get(row["kind"], 99) and row["queries"] <= 12 else "  !"
         lines.append(
-            f"{row['name']:<14}{row['kind']:<10}{row['rows']:>7}{queries:>9}{row['p50_ms']:>9.1f}{row['p95_ms']:>9.1f}"
+            f"{row['name']:<22}{row['kind']:<10}{row['rows']:>7}{queries:>9}{row['p50_ms']:>9.1f}{row['p95_ms']:>9.1f}"
             f"{row['rps']:>8.0f}{row['bytes'] / 1000:>7.0f}{row['bytes_compressed'] / 1000:>7.1f}"
             f"{row['bytes_compressed_with_assets'] / 1000:>8.1f}{row['ratio']:>7.2f}{mark}"
         )

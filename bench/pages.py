@@ -10,10 +10,11 @@ from typing import Any
 import django
 
 LIST, DETAIL = "list", "detail"
+OFFICER = "as an officer"
 
 
 def pages() -> list[tuple[str, str, str, int]]:
-    """Name, kind, path, and the rows that the page chooses from."""
+    """Name, kind, path, and the rows that the page chooses from; "as an officer": read by one, not by everyone."""
     from django.urls import reverse
 
     from board.models import Meeting, Paper
@@ -32,6 +33,7 @@ def pages() -> list[tuple[str, str, str, int]]:
     council = Organisation.objects.councils().order_by("pk")[0]
     return [
         ("front", DETAIL, reverse("programme:front"), 1),
+        (f"front {OFFICER}", DETAIL, reverse("programme:front"), 1),
         ("council list", LIST, reverse("organisations:council_list"), Organisation.objects.count()),
         ("council", DETAIL, council.get_absolute_url(), 1),
         ("board", DETAIL, reverse("board:front"), 1),
@@ -67,35 +69,37 @@ def session_cookie(user: Any) -> str:
     return str(session.session_key)
 
 
-def counted(cookie: str) -> list[dict[str, Any]]:
+def counted(cookies: dict[str, str]) -> list[dict[str, Any]]:
     """Each page with the number of queries of its second reading (the first fills what is kept in memory)."""
     from django.conf import settings
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    client = Client(HTTP_HOST="127.0.0.1")
-    client.cookies[settings.SESSION_COOKIE_NAME] = cookie
     result = []
     for name, kind, path, rows in pages():
+        cookie = cookies["officer" if name.endswith(OFFICER) else "everyone"]
+        client = Client(HTTP_HOST="127.0.0.1")
+        client.cookies[settings.SESSION_COOKIE_NAME] = cookie
         client.get(path)
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(path)
         if answer.status_code != 200:
             raise RuntimeError(f"{name}: {path} answers {answer.status_code}")
-        result.append({"name": name, "kind": kind, "path": path, "rows": rows, "queries": len(queries)})
+        sent = f"{settings.SESSION_COOKIE_NAME}={cookie}"
+        result.append({"cookie": sent, "name": name, "kind": kind, "path": path, "rows": rows, "queries": len(queries)})
     return result
 
 
 def main() -> None:
-    from django.conf import settings
     from django.utils.translation import activate
 
     from accounts.models import User
 
     activate("en")
-    cookie = session_cookie(User.objects.get(email="everyone@bench.example.org"))
-    print(json.dumps({"cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}", "pages": counted(cookie)}))
+    people = {"everyone": "everyone@bench.example.org", "officer": "officer0@bench.example.org"}
+    cookies = {who: session_cookie(User.objects.get(email=email)) for who, email in people.items()}
+    print(json.dumps({"pages": counted(cookies)}))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """What the projects show on the front page and on an organisation's page, and what waits for the team."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -30,13 +30,14 @@ def projects_now(request: HttpRequest, _thing: Any) -> Panel | None:
     today = timezone.localdate()
     found = Project.objects.real().in_plan(plan)
     listed = f"{reverse('projects:project_list')}?plan={plan.slug_en}"
-    by_phase = dict(found.values_list("phase").annotate(Count("pk")))
+    rows = list(found.values_list("phase", "standing__confidence", "standing__confirmed_on"))
+    by_phase = Counter(phase for phase, _word, _confirmed_on in rows)
     phases = [
-        (by_phase.get(phase, 0), label, f"{listed}&phase={phase or NONE}")
+        (by_phase[phase], label, f"{listed}&phase={phase or NONE}")
         for phase, label in [*Phase.choices, ("", pgettext("of a phase", "phase not published"))]
     ]
     readings = dict.fromkeys([*Confidence.values, UNCONFIRMED, NONE], 0)
-    for word, confirmed_on in found.values_list("standing__confidence", "standing__confirmed_on"):
+    for _phase, word, confirmed_on in rows:
         fresh = confirmed_on is not None and confirmed_on >= oldest_fresh(today)
         readings[word if fresh else UNCONFIRMED if word else NONE] += 1
     labels = {
@@ -47,7 +48,7 @@ def projects_now(request: HttpRequest, _thing: Any) -> Panel | None:
     confidence = [(count, labels[key], f"{listed}&confidence={key}") for key, count in readings.items()]
     context = {
         "plan": plan,
-        "total": found.count(),
+        "total": len(rows),
         "listed": listed,
         "phases": [one for one in phases if one[0]],
         "confidence": [one for one in confidence if one[0]],
