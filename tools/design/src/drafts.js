@@ -13,14 +13,18 @@ function status(form) {
   return line;
 }
 
+function typed(form) {
+  return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")).toString();
+}
+
 function keep(form) {
   const line = status(form);
   let timer;
-  let sent = new URLSearchParams(new FormData(form)).toString();
+  let sent = typed(form);
   const save = async () => {
     clearTimeout(timer);
     const body = new FormData(form);
-    const now = new URLSearchParams([...body].filter(([, value]) => typeof value === "string")).toString();
+    const now = typed(form);
     if (now === sent) return true;
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "error" });
@@ -42,7 +46,10 @@ function keep(form) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", () => { // what is sent is no draft any more: leaving the page must not write it again after it is saved
+    clearTimeout(timer);
+    sent = typed(form);
+  });
   form.addEventListener("portal:save", (event) => event.detail.push(save()));
 }
 
