@@ -162,3 +162,15 @@ def test_two_editors_of_one_field_see_both_texts(site: Site, page: Page, browser
     columns = f"title_{words.language}, aim_{other}"
     rows = site.rows(f"SELECT {columns} FROM projects_project WHERE slug_{words.language} = %s", slug)
     assert rows == [("Theirs", "Aim of mine")]
+
+
+def test_a_form_saved_at_once_leaves_no_draft_behind(site: Site, page: Page, words: Words) -> None:
+    address = site.url + words.project + words.edit
+    site.sign_in(page, "team", words.language)
+    page.goto(address)
+    page.locator(f"#id_aim_{words.language}").fill("Aim that is saved")
+    press(page, words.save)
+    expect(page.get_by_text(words.changed)).to_be_visible()
+    page.goto(address)
+    expect(page.locator(f"#id_aim_{words.language}")).to_have_value("Aim that is saved")
+    assert site.rows("SELECT key FROM kernel_draft WHERE key LIKE %s", "projects.project:%") == []
