@@ -53,6 +53,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """In the order of the page's alphabet."""
         return self.order_by(sort_column("title"), "pk")
 
+    def with_row(self) -> "ProjectQuerySet":
+        """What a row of the list shows, without the long texts: plans, partners and what holds of each now."""
+        texts = [f"{name}_{language}" for name in ("aim", "note", "next_step") for language in ("en", "cy")]
+        return self.select_related("standing").defer(*texts).with_plans().with_partners()
+
     def with_standing(self) -> "ProjectQuerySet":
         """What holds of each now, and why: joined, no query more."""
         return self.select_related("standing__update")
@@ -73,14 +78,16 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """The plans that list each: one query more, for all."""
         from .models import PlanProject
 
-        return self.prefetch_related(Prefetch("listings", PlanProject.objects.select_related("plan")))
+        listings = PlanProject.objects.select_related("plan").only("project_id", "plan__year", "plan__starts")
+        return self.prefetch_related(Prefetch("listings", listings))
 
     def with_partners(self) -> "ProjectQuerySet":
         """The organisations in each: one query more, for all."""
         from .models import ProjectPartner
 
         partners = ProjectPartner.objects.select_related("organisation").order_by(sort_column("organisation__name"))
-        return self.prefetch_related(Prefetch("partners", partners))
+        names = ("organisation__name_en", "organisation__name_cy")
+        return self.prefetch_related(Prefetch("partners", partners.only("project_id", "role", "inferred", *names)))
 
     def in_plan(self, plan: "DeliveryPlan") -> "ProjectQuerySet":
         return self.filter(listings__plan=plan)

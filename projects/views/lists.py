@@ -20,8 +20,7 @@ from ..tables import ProjectTable
 def projects_for(request: HttpRequest, past: Past) -> ProjectQuerySet:
     """What the list and the file show, in the order of titles."""
     request.past = past  # type: ignore[attr-defined]  # read by the filter
-    found = Project.objects.visible_to(request.user).with_standing().with_ranks(past.today)
-    return found.with_plans().with_partners().by_title()
+    return Project.objects.visible_to(request.user).with_ranks(past.today).by_title()
 
 
 @screen(public=True, methods=("GET", "HEAD"))
@@ -32,7 +31,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         plans = list(DeliveryPlan.objects.visible_to(request.user).newest_first())
         return list_page(
             request,
-            queryset=projects_for(request, past),
+            queryset=projects_for(request, past).with_row(),
             table=ProjectTable.for_day(past.today),
             filterset=ProjectFilter,
             template="projects/project_list.html",
@@ -53,7 +52,8 @@ def project_csv(request: HttpRequest) -> HttpResponse:
     response.write("\ufeff")  # so that a spreadsheet reads the Welsh letters
     writer = csv.writer(response)
     with past.reading():
-        found = ProjectFilter(request.GET, queryset=projects_for(request, past), request=request).qs
+        whole = projects_for(request, past).with_standing().with_plans().with_partners()
+        found = ProjectFilter(request.GET, queryset=whole, request=request).qs
         ordering = ProjectTable.ordering(request.GET.get("sort", ""))
         writer.writerow([str(heading) for heading in HEADINGS])
         for project in found.order_by(*ordering) if ordering else found:
