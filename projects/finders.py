@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
-from django.utils.translation import override
 
-from wlga_portal.kernel.bilingual import LANGUAGES, SluggedModel
 from wlga_portal.kernel.workflow import Transition
 
 from .models import DeliveryPlan, Project, StatusUpdate
@@ -45,15 +41,6 @@ def find_move(request: HttpRequest, slug: str, event: str) -> Move:
     if event not in WORKFLOW.transitions:
         raise Http404
     return Move(find_project(request, slug), WORKFLOW.transitions[event])
-
-
-def set_addresses(request: HttpRequest, name: str, thing: SluggedModel, **more: Any) -> None:
-    """Tell the language switch both addresses of a page `name` about `thing`, whose slug differs by language."""
-    addresses = {}
-    for language in LANGUAGES:
-        with override(language):
-            addresses[language] = reverse(name, kwargs={"slug": thing.slug, **more})
-    request.alternate_languages = addresses  # type: ignore[attr-defined]  # read by the language switch
 
 
 def by_now(project: Project, moment: datetime | None) -> Project | None:

@@ -18,9 +18,8 @@ from board.finders import find_block, find_work
 from board.forms import BlockAddForm, BlockForm
 from board.models import Block, BlockKind, Paper
 from board.tables import work_url
-from board.views.meetings import both_addresses
 from wlga_portal.kernel.forms import switch_target
-from wlga_portal.kernel.screens import page, screen
+from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.versions import Clash, clash_page, drop_draft, load_draft, resolved, save_draft, sent_version
 from wlga_portal.kernel.workflow import Refused
 
@@ -70,7 +69,7 @@ def block_add(request: HttpRequest, paper: Paper) -> HttpResponse:
 @screen(find=find_block, may=block_edit_allowed)
 def block_edit(request: HttpRequest, block: Block) -> HttpResponse:
     """One block, both languages side by side. A save merges with what others did; the same text asks which to keep."""
-    both_addresses(request, "board:block_edit", slug=block.paper, pk=block.pk)
+    set_addresses(request, "board:block_edit", slug=block.paper, pk=block.pk)
     if request.method == "POST":
         return block_post(request, block)
     draft = load_draft(request.user, draft_key(block))
@@ -185,7 +184,7 @@ def moved(request: HttpRequest, block: Block, *, up: bool) -> HttpResponse:
 @screen(find=find_block, may=block_arrange_allowed)
 def block_delete(request: HttpRequest, block: Block) -> HttpResponse:
     """Asks once; the history keeps the text."""
-    both_addresses(request, "board:block_delete", slug=block.paper, pk=block.pk)
+    set_addresses(request, "board:block_delete", slug=block.paper, pk=block.pk)
     if request.method == "POST":
         try:
             delete(block, by=request.user)

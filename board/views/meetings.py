@@ -5,9 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from board.actions import meeting_move, paper_create
 from board.finders import Step, find_item, find_meeting, find_meeting_step
@@ -18,9 +16,8 @@ from board.states import MeetingStatus
 from board.tables import work_url
 from board.timeline import timeline_of
 from board.wording import joining_link, times_of
-from wlga_portal.kernel.bilingual import LANGUAGES
 from wlga_portal.kernel.components import tag
-from wlga_portal.kernel.screens import page, screen, set_languages
+from wlga_portal.kernel.screens import page, screen, set_addresses, set_languages
 from wlga_portal.kernel.workflow import Refused
 
 COLOURS = {
@@ -29,16 +26,6 @@ COLOURS = {
     MeetingStatus.HELD: "",
     MeetingStatus.CANCELLED: "red",
 }
-
-
-def both_addresses(request: HttpRequest, name: str, **parts: Any) -> None:
-    """The address of a page below an object, in both languages; a part with `slug` gives its own slug in each."""
-    addresses = {}
-    for language in LANGUAGES:
-        with override(language):
-            given = {key: getattr(part, "slug", part) for key, part in parts.items()}
-            addresses[language] = reverse(name, kwargs=given)
-    request.alternate_languages = addresses  # type: ignore[attr-defined]  # read by the language switch
 
 
 def status_tag(meeting: Meeting) -> Any:
@@ -70,7 +57,7 @@ def meeting_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def meeting_step(request: HttpRequest, taken: Step) -> HttpResponse:
     """One step of the meeting's workflow: a page with one button, and a reason where the step needs one."""
     meeting, step = taken.thing, taken.transition
-    both_addresses(request, "board:meeting_step", slug=meeting, event=step.event)
+    set_addresses(request, "board:meeting_step", slug=meeting, event=step.event)
     form = ReasonForm(request.POST if request.method == "POST" else None, required=step.why_required)
     if form.is_valid():
         try:
@@ -90,7 +77,7 @@ def meeting_step(request: HttpRequest, taken: Step) -> HttpResponse:
 @screen(find=find_item, may=secretary)
 def paper_new(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """Begin a paper for an item of the agenda."""
-    both_addresses(request, "board:paper_new", slug=item.meeting, position=item.position)
+    set_addresses(request, "board:paper_new", slug=item.meeting, position=item.position)
     form = PaperNewForm(request.POST or None, item=item)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -21,10 +21,9 @@ from board.reading import shown as shown_in
 from board.states import PaperStatus
 from board.tables import status_tag, work_url
 from board.timeline import timeline_of
-from board.views.meetings import both_addresses
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.components import tag
-from wlga_portal.kernel.screens import page, screen
+from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.versions import Clash, clash_page, resolved
 from wlga_portal.kernel.workflow import Refused
 
@@ -82,7 +81,7 @@ def work_page(
     request: HttpRequest, paper: Paper, *, gaps: list[PaperGap] | None = None, status: int = 200
 ) -> HttpResponse:
     """The workbench. `gaps`: what stopped a publication just now; else what would stop one, once it is near."""
-    both_addresses(request, "board:paper_work", slug=paper)
+    set_addresses(request, "board:paper_work", slug=paper)
     user = request.user
     near = paper.status in (PaperStatus.CLEARED, PaperStatus.TRANSLATION)
     arranges = rules.paper_arrange(user, paper)
@@ -110,7 +109,7 @@ def work_page(
 @screen(find=find_work, may=rules.paper_edit)
 def paper_front(request: HttpRequest, paper: Paper) -> HttpResponse:
     """The front of a paper: title, purpose, summary, authors."""
-    both_addresses(request, "board:paper_front", slug=paper)
+    set_addresses(request, "board:paper_front", slug=paper)
     kind: type[PaperFrontForm] = CorrectionForm if paper.edition_number else PaperFrontForm
     version = paper.version
     form = kind(resolved(request.POST, paper) if request.method == "POST" else None, instance=paper)
@@ -140,7 +139,7 @@ def front_review(request: HttpRequest, paper: Paper) -> HttpResponse:
 def paper_step(request: HttpRequest, taken: Step) -> HttpResponse:
     """One step of the paper's workflow: a page with one button, and a reason where the step needs one."""
     paper, step = taken.thing, taken.transition
-    both_addresses(request, "board:paper_step", slug=paper, event=step.event)
+    set_addresses(request, "board:paper_step", slug=paper, event=step.event)
     form = ReasonForm(request.POST if request.method == "POST" else None, required=step.why_required)
     if form.is_valid():
         try:

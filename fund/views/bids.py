@@ -19,7 +19,7 @@ from fund.forms import DetailsForm, StartForm
 from fund.models import Answer, Bid, Round, Section
 from fund.tables import BidTable, OwnTable
 from fund.timeline import timeline_of
-from wlga_portal.kernel.screens import page, screen, set_languages
+from wlga_portal.kernel.screens import page, screen, set_addresses, set_languages
 from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.versions import Clash, clash_page, resolved
 
@@ -48,7 +48,7 @@ def bid_own(request: HttpRequest) -> HttpResponse:
 def bid_start(request: HttpRequest, one_round: Round) -> HttpResponse:
     """Start a bid: three answers, then the task list."""
     at = received_at(request)
-    set_languages_of_start(request, one_round)
+    set_addresses(request, "fund:bid_start", slug=one_round)
     form = StartForm(request.POST or None, one_round=one_round, user=request.user)
     closed = closed_round(one_round, at)
     if request.method == "POST" and form.is_valid():
@@ -60,17 +60,6 @@ def bid_start(request: HttpRequest, one_round: Round) -> HttpResponse:
             return redirect(bid)
     context = {"round": one_round, "form": form, "closed": closed, "demonstration": one_round.is_demo}
     return page(request, "fund/bid_start.html", context)
-
-
-def set_languages_of_start(request: HttpRequest, one_round: Round) -> None:
-    """The address holds the round's slug, which differs by language."""
-    from django.utils.translation import override
-
-    addresses = {}
-    for language in ("en", "cy"):
-        with override(language):
-            addresses[language] = reverse("fund:bid_start", kwargs={"slug": one_round.slug})
-    request.alternate_languages = addresses  # type: ignore[attr-defined]  # read by the language switch
 
 
 @screen(public=True, find=find_bid)

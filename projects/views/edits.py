@@ -5,14 +5,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from wlga_portal.kernel.screens import page, screen
+from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.versions import Clash, clash_page, load_draft, resolved
 from wlga_portal.kernel.wording import moment
 from wlga_portal.kernel.workflow import Refused
 
 from .. import actions, rules
 from ..drafts import initial_of, keep, posted
-from ..finders import Move, find_move, find_project, set_addresses
+from ..finders import Move, find_move, find_project
 from ..forms import MoveForm, ProjectForm
 from ..models import Project
 from ..states import WORKFLOW
@@ -22,7 +22,7 @@ from .updates import draft_kept, wants_draft
 @screen(find=find_project, may=rules.project_edit)
 def project_edit(request: HttpRequest, project: Project) -> HttpResponse:
     """The project's fields. What two people change in different fields merges; the same field shows both texts."""
-    set_addresses(request, "projects:project_edit", project)
+    set_addresses(request, "projects:project_edit", slug=project)
     key = actions.edit_key(project)
     if request.method == "POST" and wants_draft(request):
         return draft_kept(request, key, ProjectForm, "projects:project_edit", project)
@@ -65,7 +65,7 @@ def may_move(user: object, move: Move) -> bool:
 def project_advance(request: HttpRequest, move: Move) -> HttpResponse:
     """One page for one move, with its reason and one button."""
     project, transition = move.project, move.transition
-    set_addresses(request, "projects:project_advance", project, event=transition.event)
+    set_addresses(request, "projects:project_advance", slug=project, event=transition.event)
     form = MoveForm(posted(request), why_required=transition.why_required)
     if request.method == "POST" and form.is_valid():
         try:

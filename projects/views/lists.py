@@ -1,11 +1,11 @@
 """The list of projects, and the same as a file."""
 
 import csv
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import pgettext
 
+from wlga_portal.kernel.export_files import safe
 from wlga_portal.kernel.screens import screen
 from wlga_portal.kernel.tables import list_page
 
@@ -57,10 +57,5 @@ def project_csv(request: HttpRequest) -> HttpResponse:
         ordering = ProjectTable.ordering(request.GET.get("sort", ""))
         writer.writerow([str(heading) for heading in HEADINGS])
         for project in found.order_by(*ordering) if ordering else found:
-            writer.writerow([harmless(value) for value in row_of(project, past.today)])
+            writer.writerow([safe(value) for value in row_of(project, past.today)])
     return response
-
-
-def harmless(value: Any) -> Any:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -8,14 +8,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.forms import switch_target
-from wlga_portal.kernel.screens import page, screen
+from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.versions import load_draft
 from wlga_portal.kernel.wording import moment
 from wlga_portal.kernel.workflow import Refused
 
 from .. import actions, rules
 from ..drafts import initial_of, keep, posted
-from ..finders import find_project, find_update, set_addresses
+from ..finders import find_project, find_update
 from ..forms import UpdateForm
 from ..models import Project, StatusUpdate
 
@@ -23,7 +23,7 @@ from ..models import Project, StatusUpdate
 @screen(find=find_project, may=rules.update_post)
 def update_post(request: HttpRequest, project: Project) -> HttpResponse:
     """The update form; what was typed and not posted is there again."""
-    set_addresses(request, "projects:update_post", project)
+    set_addresses(request, "projects:update_post", slug=project)
     key = actions.draft_key(project)
     if request.method == "POST" and wants_draft(request):
         return draft_kept(request, key, UpdateForm, "projects:update_post", project)
@@ -59,7 +59,7 @@ def update_draft(request: HttpRequest, project: Project) -> HttpResponse:
 def update_correct(request: HttpRequest, update: StatusUpdate) -> HttpResponse:
     """A correction is a new update in the place of an old one, which stays readable."""
     project = update.project
-    set_addresses(request, "projects:update_correct", project, number=update.pk)
+    set_addresses(request, "projects:update_correct", slug=project, number=update.pk)
     form = UpdateForm(posted(request), initial={name: getattr(update, name) for name in UpdateForm.Meta.fields})
     form.instance.project = project
     if request.method == "POST" and form.is_valid():

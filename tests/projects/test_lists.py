@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from projects.rows import HEADINGS
-from projects.views.lists import harmless
 from tests.factories.people import BodyFactory, CouncilFactory, person
 from tests.factories.projects import (
     DeliverableFactory,
@@ -25,6 +24,7 @@ from tests.factories.projects import (
     StatusUpdateFactory,
     StrategyFactory,
 )
+from wlga_portal.kernel.export_files import safe
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -224,7 +224,7 @@ def test_a_historic_project_says_its_source_and_not_a_status(client):
     [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "'-5"), ("+44", "'+44"), ("Maps", "Maps"), (-5, -5), ("", "")],
 )
 def test_a_spreadsheet_takes_no_text_for_a_formula(value, written):
-    assert harmless(value) == written
+    assert safe(value) == written
 
 
 # --- Plans ----------------------------------------------------------------------------------------

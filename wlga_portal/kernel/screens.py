@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import override
 
 from .bilingual import LANGUAGES
@@ -73,6 +73,16 @@ def set_languages(request: HttpRequest, thing: Any) -> None:
     for language in LANGUAGES:
         with override(language):
             addresses[language] = thing if isinstance(thing, str) else thing.get_absolute_url()
+    request.alternate_languages = addresses  # type: ignore[attr-defined]  # read by `kernel.context`
+
+
+def set_addresses(request: HttpRequest, name: str, **parts: Any) -> None:
+    """The same for the page `name` below an object: a part of the address that has slugs gives the one of each."""
+    addresses = {}
+    for language in LANGUAGES:
+        with override(language):
+            given = {key: getattr(part, "slug", part) for key, part in parts.items()}
+            addresses[language] = reverse(name, kwargs=given)
     request.alternate_languages = addresses  # type: ignore[attr-defined]  # read by `kernel.context`
 
 
