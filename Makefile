@@ -5,7 +5,7 @@
 PYTHON = $(shell for p in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 PY = .venv/bin/python
-LOCK = $(PY) -m uv pip compile --quiet pyproject.toml --generate-hashes --no-header --python-version 3.11 \
+LOCK = $(PY) -m uv pip compile --quiet pyproject.toml --extra semantic --generate-hashes --no-header --python-version 3.11 \
 	--only-binary :all:
 WITH_DATABASE = $(PY) -m wlga_portal.kernel.postgres with --
 
