@@ -11,11 +11,11 @@ from django.utils import timezone
 from accounts.roles import Role, Roles, roles_of
 from wlga_portal.kernel.bilingual import sort_column
 
-from .states import TAKING, BookingStatus, SessionStatus
-from .years import Year
+from ..states import TAKING, BookingStatus, SessionStatus
+from ..years import Year
 
 if TYPE_CHECKING:
-    from .models import Booking, Correction, Course, Learner, LearnerMembership, Session, Stream
+    from ..models import Booking, Correction, Course, Learner, LearnerMembership, Session, Stream
 
 
 def counted(rows: models.QuerySet[Any], by: str) -> Coalesce:
@@ -63,13 +63,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
             return self.all()
         public = ~Q(status=SessionStatus.PLANNED)
         if roles.has(Role.TRAINER):
-            from .models import SessionTrainer
+            from ..models import SessionTrainer
 
             return self.filter(public | Q(pk__in=SessionTrainer.objects.filter(user=user).values("session")))
         return self.filter(public)
 
     def given_by(self, user: Any) -> "SessionQuerySet":
-        from .models import SessionTrainer
+        from ..models import SessionTrainer
 
         return self.filter(Exists(SessionTrainer.objects.filter(session=OuterRef("pk"), user=user)))
 
@@ -82,7 +82,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def with_places(self) -> "SessionQuerySet":
         """Adds `taken`, `waiting` and `places_left`."""
-        from .models import Booking
+        from ..models import Booking
 
         bookings = Booking.objects.filter(session=OuterRef("pk"))
         return self.annotate(
@@ -103,7 +103,7 @@ class LearnerQuerySet(models.QuerySet["Learner"]):
 
     def belonging_to(self, organisations: Any) -> "LearnerQuerySet":
         """Those who belong today to any of these organisations (ids)."""
-        from .models import LearnerMembership
+        from ..models import LearnerMembership
 
         current = LearnerMembership.objects.current().filter(organisation_id__in=organisations)
         return self.filter(pk__in=current.values("learner"))
@@ -137,7 +137,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             return self.none()
         mine = Q(learner__user=user) | Q(organisation_id__in=roles.organisation_ids(Role.COORDINATOR))
         if roles.has(Role.TRAINER):
-            from .models import SessionTrainer
+            from ..models import SessionTrainer
 
             mine |= Q(session_id__in=SessionTrainer.objects.filter(user=user).values("session"))
         return self.filter(mine)
@@ -170,7 +170,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def with_corrections(self) -> "BookingQuerySet":
         """Adds `corrected`: what the last correction says, or None."""
-        from .models import Correction
+        from ..models import Correction
 
         last = Correction.objects.filter(booking=OuterRef("pk")).order_by("-pk").values("attended")[:1]
         return self.annotate(corrected=Subquery(last)).prefetch_related(
@@ -179,7 +179,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def attended(self) -> "BookingQuerySet":
         """Learning opportunities: attended by the register, or by its last correction."""
-        from .models import Correction
+        from ..models import Correction
 
         latest = Correction.objects.last_of_each()
         corrected = Correction.objects.values("booking")

@@ -14,10 +14,10 @@ from organisations.models import MailDomain, Organisation
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.forms import PortalForm, PortalModelForm
 
-from .filters import ByTitle
-from .models import Booking, Course, Learner, Session, Stream
-from .rules import LEARNER_ROLES
-from .states import BookingStatus
+from ..filters import ByTitle
+from ..models import Booking, Course, Learner, Session, Stream
+from ..rules import LEARNER_ROLES
+from ..states import BookingStatus
 
 PRESENT = pgettext_lazy("register", "Present")
 ABSENT = pgettext_lazy("register", "Absent")

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from wlga_portal.kernel.components import bi, tag
 from wlga_portal.kernel.tables import Column, MomentColumn, NumberColumn, PortalTable, TagColumn
 
-from .models import Mode, SessionLanguage, Standing
-from .states import BookingStatus, SessionStatus
+from ..models import Mode, SessionLanguage, Standing
+from ..states import BookingStatus, SessionStatus
 
 SESSION_COLOURS = {"planned": "yellow", "open": "green", "held": "purple", "closed": "grey", "cancelled": "red"}
 BOOKING_COLOURS = {

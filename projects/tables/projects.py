@@ -13,9 +13,9 @@ from wlga_portal.kernel.components import bi, tag
 from wlga_portal.kernel.tables import Column, DayColumn, PortalTable, TagColumn
 from wlga_portal.kernel.wording import not_published
 
-from .models import Deliverable, Milestone, PlanProject, Project
-from .reading import standing_shown
-from .states import Outcome, Phase, Status
+from ..models import Deliverable, Milestone, PlanProject, Project
+from ..reading import standing_shown
+from ..states import Outcome, Phase, Status
 
 PHASE_COLOURS = {"discovery": "grey", "alpha": "purple", "beta": "yellow", "live": "green"}
 STATUS_COLOURS = {"active": "green", "backlog": "grey", "continued": "", "closed": "grey"}

@@ -11,10 +11,10 @@ from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import language_q
 from wlga_portal.kernel.forms import PortalForm
 
-from .forms import ByTitle
-from .models import DeliveryPlan, Project
-from .querysets import NONE, UNCONFIRMED
-from .states import Confidence, Phase, Status
+from ..forms import ByTitle
+from ..models import DeliveryPlan, Project
+from ..querysets import NONE, UNCONFIRMED
+from ..states import Confidence, Phase, Status
 
 ALL = pgettext_lazy("filter", "All")
 NOT_PUBLISHED = pgettext_lazy("filter", "Not published")

@@ -12,8 +12,8 @@ from accounts.models import User
 from accounts.roles import Role
 from wlga_portal.kernel.forms import DayField, PortalForm, PortalModelForm
 
-from .models import Project, StatusUpdate, Theme
-from .states import MEANINGS, SCALE, Confidence, Phase
+from ..models import Project, StatusUpdate, Theme
+from ..states import MEANINGS, SCALE, Confidence, Phase
 
 
 class Hinted(str):

@@ -15,9 +15,9 @@ from django.utils.translation import pgettext_lazy
 from organisations.models import Organisation
 from wlga_portal.kernel.forms import PortalForm
 
-from .models import Booking, Session, SessionLanguage, Standing, Stream
-from .states import BookingStatus
-from .years import Year
+from ..models import Booking, Session, SessionLanguage, Standing, Stream
+from ..states import BookingStatus
+from ..years import Year
 
 ALL = pgettext_lazy("filter", "All")
 MONTHS_SHOWN = 12

@@ -10,10 +10,10 @@ from django.db.models import Case, Prefetch, Q, Value, When
 from accounts.roles import Role, roles_of
 from wlga_portal.kernel.bilingual import sort_column
 
-from .states import Confidence, Phase, oldest_fresh
+from ..states import Confidence, Phase, oldest_fresh
 
 if TYPE_CHECKING:
-    from .models import Deliverable, DeliveryPlan, Project, StatusUpdate
+    from ..models import Deliverable, DeliveryPlan, Project, StatusUpdate
 
 UNCONFIRMED, NONE = "unconfirmed", "none"
 BY_URGENCY = (Confidence.RED, Confidence.AMBER, Confidence.GREEN)
@@ -76,14 +76,14 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def with_plans(self) -> "ProjectQuerySet":
         """The plans that list each: one query more, for all."""
-        from .models import PlanProject
+        from ..models import PlanProject
 
         listings = PlanProject.objects.select_related("plan").only("project_id", "plan__year", "plan__starts")
         return self.prefetch_related(Prefetch("listings", listings))
 
     def with_partners(self) -> "ProjectQuerySet":
         """The organisations in each: one query more, for all."""
-        from .models import ProjectPartner
+        from ..models import ProjectPartner
 
         partners = ProjectPartner.objects.select_related("organisation").order_by(sort_column("organisation__name"))
         names = ("organisation__name_en", "organisation__name_cy")

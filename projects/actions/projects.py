@@ -11,8 +11,8 @@ from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.versions import drop_draft, save_version
 from wlga_portal.kernel.workflow import NotAllowed, Refused, advance
 
-from . import rules
-from .models import Confirmation, PhaseChange, Project, Standing, StatusUpdate
+from .. import rules
+from ..models import Confirmation, PhaseChange, Project, Standing, StatusUpdate
 
 
 def draft_key(project: Project) -> str:

@@ -1,0 +1,27 @@
+"""How the lists of training are narrowed."""
+
+from .sessions import (
+    ALL,
+    MONTHS_SHOWN,
+    YEARS_SHOWN,
+    BookingFilter,
+    ByTitle,
+    ByTitleFilter,
+    SessionFilter,
+    midnight,
+    months,
+    years,
+)
+
+__all__ = [
+    "ALL",
+    "MONTHS_SHOWN",
+    "YEARS_SHOWN",
+    "BookingFilter",
+    "ByTitle",
+    "ByTitleFilter",
+    "SessionFilter",
+    "midnight",
+    "months",
+    "years",
+]

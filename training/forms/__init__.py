@@ -1,0 +1,35 @@
+"""What people fill in: a booking, a colleague, the register, a correction, and what the team plans."""
+
+from .sessions import (
+    ABSENT,
+    DEMO_DOMAIN,
+    MARKS,
+    NEW,
+    PRESENT,
+    BookForm,
+    ColleagueForm,
+    CorrectionForm,
+    CourseForm,
+    ReasonForm,
+    RegisterForm,
+    SessionForm,
+    Trainers,
+    known_people,
+)
+
+__all__ = [
+    "ABSENT",
+    "DEMO_DOMAIN",
+    "MARKS",
+    "NEW",
+    "PRESENT",
+    "BookForm",
+    "ColleagueForm",
+    "CorrectionForm",
+    "CourseForm",
+    "ReasonForm",
+    "RegisterForm",
+    "SessionForm",
+    "Trainers",
+    "known_people",
+]

@@ -1,0 +1,21 @@
+"""The lists of training, column by column."""
+
+from .sessions import (
+    BOOKING_COLOURS,
+    SESSION_COLOURS,
+    BookingTable,
+    ComingTable,
+    CourseColumn,
+    OwnTable,
+    SessionTable,
+)
+
+__all__ = [
+    "BOOKING_COLOURS",
+    "SESSION_COLOURS",
+    "BookingTable",
+    "ComingTable",
+    "CourseColumn",
+    "OwnTable",
+    "SessionTable",
+]
