@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from .states import WORKFLOW
+from .states import CHANGES, WORKFLOW
 
 
 def team(user: Any) -> bool:
@@ -28,3 +28,11 @@ def project_close(user: Any, _project: Any) -> bool:
 
 
 WORKFLOW.allow(start=project_edit, hold=project_edit, close=project_close, reopen=project_close)
+
+
+def plan_edit(user: Any, _plan: Any = None) -> bool:
+    """The team writes the delivery plans and proposes their changes."""
+    return team(user)
+
+
+CHANGES.allow(agree=project_close, refuse=project_close, withdraw=plan_edit)

@@ -93,6 +93,70 @@ class Descent(models.TextChoices):
     SPLIT = "split_from", pgettext_lazy("lineage", "Split from")
 
 
+class RiskKind(models.TextChoices):
+    """What may happen, or has happened."""
+
+    RISK = "risk", pgettext_lazy("kind of a risk", "Risk")
+    ISSUE = "issue", pgettext_lazy("kind of a risk", "Issue")
+
+
+class CostKind(models.TextChoices):
+    """Which of a year's costs a figure is."""
+
+    BASELINE = "baseline", pgettext_lazy("kind of a cost", "Baseline")
+    FORECAST = "forecast", pgettext_lazy("kind of a cost", "Forecast")
+    ACTUAL = "actual", pgettext_lazy("kind of a cost", "Actual")
+
+
+class GateOutcome(models.TextChoices):
+    """What an assessment at the end of a phase found."""
+
+    PASSED = "passed", pgettext_lazy("outcome of a gate", "Go on")
+    CONDITIONS = "conditions", pgettext_lazy("outcome of a gate", "Go on, with conditions")
+    NOT_PASSED = "not_passed", pgettext_lazy("outcome of a gate", "Not yet")
+
+
+class ChangeKind(models.TextChoices):
+    """What a change of an agreed plan does."""
+
+    ADDED = "project_added", pgettext_lazy("change of a plan", "Project added")
+    DROPPED = "project_dropped", pgettext_lazy("change of a plan", "Project dropped")
+    TARGET = "target_moved", pgettext_lazy("change of a plan", "Target moved")
+    BASELINE = "baseline_moved", pgettext_lazy("change of a plan", "Milestone baseline moved")
+
+
+class ChangeStatus(models.TextChoices):
+    """How far a change of an agreed plan has come."""
+
+    PROPOSED = "proposed", pgettext_lazy("status of a plan change", "Proposed")
+    AGREED = "agreed", pgettext_lazy("status of a plan change", "Agreed")
+    REFUSED = "refused", pgettext_lazy("status of a plan change", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("status of a plan change", "Withdrawn")
+
+
+CHANGES = Workflow(
+    "planchange",
+    ChangeStatus,
+    [
+        Transition("agree", {ChangeStatus.PROPOSED}, ChangeStatus.AGREED, label=_("Record that it is agreed")),
+        Transition(
+            "refuse",
+            {ChangeStatus.PROPOSED},
+            ChangeStatus.REFUSED,
+            label=_("Record that it is refused"),
+            why_required=True,
+        ),
+        Transition(
+            "withdraw",
+            {ChangeStatus.PROPOSED},
+            ChangeStatus.WITHDRAWN,
+            label=_("Withdraw the change"),
+            why_required=True,
+        ),
+    ],
+)
+
+
 class PartnerRole(models.TextChoices):
     """What an organisation does in a project."""
 

@@ -11,7 +11,7 @@ from django.apps import apps
 
 from tests.factories.board import MeetingFactory, PaperFactory
 from tests.factories.fund import BidFactory, PartnerFactory
-from tests.factories.projects import ProjectFactory
+from tests.factories.projects import PlanChangeFactory, ProjectFactory
 from tests.factories.training import BookingFactory, SessionFactory
 from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, Workflow, WorkflowModel, WrongState, advance
@@ -25,6 +25,7 @@ FACTORIES: dict[str, Any] = {
     "session": SessionFactory,
     "booking": BookingFactory,
     "project": ProjectFactory,
+    "planchange": PlanChangeFactory,
 }
 PAIRS = [
     (name, str(status), event)

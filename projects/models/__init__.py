@@ -1,21 +1,36 @@
 """Delivery plans, their projects and what is said about them."""
 
+from .benefits import Benefit
+from .changes import PlanChange
+from .gates import Gate
+from .knowledge import Document, Lesson
+from .money import FundingLine, ProjectCost
 from .people import ProjectPartner
 from .plans import Deliverable, DeliveryPlan, Source, Strategy, Theme
 from .projects import Lineage, PhaseChange, PlanProject, Project
-from .schedule import Milestone
+from .risks import Risk
+from .schedule import Milestone, MilestoneForecast
 from .updates import Confirmation, Standing, StatusUpdate
 
 __all__ = [
+    "Benefit",
     "Confirmation",
     "Deliverable",
     "DeliveryPlan",
+    "Document",
+    "FundingLine",
+    "Gate",
+    "Lesson",
     "Lineage",
     "Milestone",
+    "MilestoneForecast",
     "PhaseChange",
+    "PlanChange",
     "PlanProject",
     "Project",
+    "ProjectCost",
     "ProjectPartner",
+    "Risk",
     "Source",
     "Standing",
     "StatusUpdate",

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, page_language
 from wlga_portal.kernel.history import tracked
+from wlga_portal.kernel.versions import VersionedModel
 from wlga_portal.kernel.wording import day
 
 from ..querysets import DeliverableQuerySet, DeliveryPlanQuerySet
@@ -18,6 +20,29 @@ from ..states import Outcome
 
 YEAR = r"^\d{4}-\d{2}$"
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+
+
+# The target of a plan that was agreed here on a day moves by an agreed change of that plan, to what the change names.
+KEEP_TARGET = """
+IF EXISTS (SELECT 1 FROM projects_deliveryplan plan WHERE plan.id = OLD.plan_id AND plan.agreed_on IS NOT NULL)
+AND NOT EXISTS (
+    SELECT 1 FROM projects_planchange agreed
+    WHERE agreed.deliverable_id = NEW.id AND agreed.kind = 'target_moved' AND agreed.status = 'agreed'
+        AND agreed.target_before IS NOT DISTINCT FROM OLD.target
+        AND agreed.target_after IS NOT DISTINCT FROM NEW.target
+) THEN
+    RAISE EXCEPTION 'a target of an agreed plan moves by an agreed plan change alone' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+def both_or_neither(*names: str) -> Q:
+    """Each of these texts stands in both languages or in none."""
+    whole = Q()
+    for name in names:
+        whole &= Q(**{f"{name}_en": "", f"{name}_cy": ""}) | (~Q(**{f"{name}_en": ""}) & ~Q(**{f"{name}_cy": ""}))
+    return whole
 
 
 @tracked()
@@ -81,8 +106,11 @@ class Theme(BilingualModel):
 
 
 @tracked()
-class DeliveryPlan(SluggedModel, BilingualModel):
-    """The plan of one financial year. `grant_pence` is None where the amount is not published; then it is not 0."""
+class DeliveryPlan(SluggedModel, VersionedModel, BilingualModel):
+    """The plan of one financial year. `grant_pence` is None where the amount is not published; then it is not 0.
+
+    Once `agreed_on` is set, a target of the plan moves by an agreed plan change alone: the database keeps it so.
+    """
 
     url_name = "projects:plan_page"
     year = models.CharField(_("Year"), max_length=7)
@@ -126,9 +154,10 @@ class DeliveryPlan(SluggedModel, BilingualModel):
 
 
 @tracked()
-class Deliverable(BilingualModel):
+class Deliverable(VersionedModel, BilingualModel):
     """A promise of a plan. `target` and `actual` are counts, or None where none is published.
 
+    `evidence` says what shows the outcome, `evidence_url` where it is to be seen.
     `unit_forms` holds the word after a number: `{"en": {"one", "other"}, "cy": {"zero", … "other"}}`.
     """
 
@@ -146,6 +175,8 @@ class Deliverable(BilingualModel):
     unit_forms = models.JSONField(null=True, blank=True)
     outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome.choices, blank=True)
     note = Bilingual(label=_("Note"), blank=True)
+    evidence = Bilingual(label=_("Evidence"), blank=True)
+    evidence_url = models.URLField(_("Address of the evidence"), max_length=500, blank=True)
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = DeliverableQuerySet.as_manager()
@@ -164,6 +195,18 @@ class Deliverable(BilingualModel):
                 name="deliverable_counted_in_a_unit",
                 condition=Q(target=None, actual=None) | (~Q(unit_en="") & ~Q(unit_cy="")),
             ),
+            models.CheckConstraint(
+                name="deliverable_evidence_in_both_or_neither", condition=both_or_neither("evidence")
+            ),
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Trigger(
+                name="keep_target",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition('OLD."target" IS DISTINCT FROM NEW."target"'),
+                func=KEEP_TARGET,
+            )
         ]
 
     def __str__(self) -> str:

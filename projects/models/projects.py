@@ -15,18 +15,10 @@ from wlga_portal.kernel.workflow import WorkflowModel
 
 from ..querysets import ProjectQuerySet
 from ..states import WORKFLOW, Descent, ListedAs, Phase
-from .plans import YEAR, DeliveryPlan, Source, Theme
+from .plans import YEAR, DeliveryPlan, Source, Theme, both_or_neither
 
 if TYPE_CHECKING:
     from .updates import Standing
-
-
-def both_or_neither(*names: str) -> Q:
-    """Each of these texts stands in both languages or in none."""
-    whole = Q()
-    for name in names:
-        whole &= Q(**{f"{name}_en": "", f"{name}_cy": ""}) | (~Q(**{f"{name}_en": ""}) & ~Q(**{f"{name}_cy": ""}))
-    return whole
 
 
 @tracked()
@@ -34,7 +26,8 @@ class Project(SluggedModel, VersionedModel, WorkflowModel, BilingualModel):
     """A piece of work that a delivery plan lists.
 
     `phase` is empty and `duration_months` None where no source gives them; `councils_stated` is a number of councils
-    that a source gives without their names; `first_year` is the financial year in which it first appears.
+    that a source gives without their names; `first_year` is the financial year in which it first appears. `starts_on`
+    and `ends_on` are the latest that were approved, each None where none is.
     """
 
     url_name = "projects:project_page"
@@ -62,6 +55,8 @@ class Project(SluggedModel, VersionedModel, WorkflowModel, BilingualModel):
         verbose_name=_("Strategy theme"),
     )
     duration_months = models.PositiveSmallIntegerField(_("Duration in months"), null=True, blank=True)
+    starts_on = models.DateField(_("First day"), null=True, blank=True)
+    ends_on = models.DateField(_("Last day"), null=True, blank=True)
     councils_stated = models.PositiveSmallIntegerField(null=True, blank=True)
     first_year = models.CharField(max_length=7, blank=True)
     plans = models.ManyToManyField(DeliveryPlan, through="PlanProject", related_name="projects")
@@ -91,6 +86,10 @@ class Project(SluggedModel, VersionedModel, WorkflowModel, BilingualModel):
             ),
             models.CheckConstraint(
                 name="project_first_year_is_one", condition=Q(first_year="") | Q(first_year__regex=YEAR)
+            ),
+            models.CheckConstraint(
+                name="project_dates_in_order",
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
             models.CheckConstraint(
                 name="project_historic_has_a_source", condition=Q(is_historic=False) | Q(source__isnull=False)

@@ -15,7 +15,8 @@ from wlga_portal.kernel.history import tracked
 
 from ..querysets import StatusUpdateQuerySet
 from ..states import MEANINGS, SCALE, Confidence, oldest_fresh
-from .projects import Project, both_or_neither
+from .plans import both_or_neither
+from .projects import Project
 
 # The row of `Standing` made anew from the updates and confirmations of one project: the update of the latest day that
 # no later one corrects. The project's row is locked first, so that two writers come one after the other.

@@ -1,28 +1,38 @@
 """Plans, projects and what is said of them."""
 
 from datetime import date
+from decimal import Decimal
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from projects.models import (
+    Benefit,
     Confirmation,
     Deliverable,
     DeliveryPlan,
+    Document,
+    FundingLine,
+    Gate,
+    Lesson,
     Lineage,
     Milestone,
+    MilestoneForecast,
     PhaseChange,
+    PlanChange,
     PlanProject,
     Project,
+    ProjectCost,
     ProjectPartner,
+    Risk,
     Source,
     StatusUpdate,
     Strategy,
     Theme,
 )
-from projects.states import Confidence, Descent, Phase
-from tests.factories.people import CouncilFactory
+from projects.states import ChangeKind, Confidence, CostKind, Descent, Phase
+from tests.factories.people import CouncilFactory, UserFactory
 
 
 class SourceFactory(DjangoModelFactory[Source]):
@@ -154,3 +164,98 @@ class DeliverableFactory(DjangoModelFactory[Deliverable]):
     title_cy = factory.Sequence(lambda n: f"Peth i'w gyflawni {n}")
     slug_en = factory.Sequence(lambda n: f"deliverable-{n}")
     slug_cy = factory.Sequence(lambda n: f"peth-{n}")
+
+
+class MilestoneForecastFactory(DjangoModelFactory[MilestoneForecast]):
+    class Meta:
+        model = MilestoneForecast
+
+    milestone = factory.SubFactory(MilestoneFactory)
+    forecast = date(2027, 1, 15)
+    for_date = factory.LazyFunction(timezone.localdate)
+
+
+class RiskFactory(DjangoModelFactory[Risk]):
+    class Meta:
+        model = Risk
+
+    project = factory.SubFactory(ProjectFactory)
+    title_en = factory.Sequence(lambda n: f"Risk {n}")
+    title_cy = factory.Sequence(lambda n: f"Risg {n}")
+    likelihood = factory.LazyAttribute(lambda risk: 5 if risk.kind == "issue" else 3)
+    kind = "risk"
+    impact = 3
+    owner = factory.SubFactory(UserFactory)
+    raised_on = date(2026, 4, 1)
+    review_on = date(2026, 12, 1)
+
+
+class FundingLineFactory(DjangoModelFactory[FundingLine]):
+    class Meta:
+        model = FundingLine
+
+    plan = factory.SubFactory(DeliveryPlanFactory)
+    title_en = "Grant"
+    title_cy = "Grant"
+    amount_pence = 10_000_00
+
+
+class ProjectCostFactory(DjangoModelFactory[ProjectCost]):
+    class Meta:
+        model = ProjectCost
+
+    project = factory.SubFactory(ProjectFactory)
+    year = "2026-27"
+    kind = CostKind.BASELINE
+    amount_pence = 5_000_00
+
+
+class BenefitFactory(DjangoModelFactory[Benefit]):
+    class Meta:
+        model = Benefit
+
+    project = factory.SubFactory(ProjectFactory)
+    title_en = factory.Sequence(lambda n: f"Benefit {n}")
+    title_cy = factory.Sequence(lambda n: f"Budd {n}")
+    unit_en, unit_cy = "minutes", "munud"
+    baseline, target = Decimal(30), Decimal(10)
+
+
+class DocumentFactory(DjangoModelFactory[Document]):
+    class Meta:
+        model = Document
+
+    project = factory.SubFactory(ProjectFactory)
+    title_en = factory.Sequence(lambda n: f"Document {n}")
+    title_cy = factory.Sequence(lambda n: f"Dogfen {n}")
+    url_en = "https://example.org/report"
+
+
+class LessonFactory(DjangoModelFactory[Lesson]):
+    class Meta:
+        model = Lesson
+
+    project = factory.SubFactory(ProjectFactory)
+    text_en = factory.Sequence(lambda n: f"Lesson {n}")
+    text_cy = factory.Sequence(lambda n: f"Gwers {n}")
+
+
+class GateFactory(DjangoModelFactory[Gate]):
+    class Meta:
+        model = Gate
+
+    project = factory.SubFactory(ProjectFactory)
+    phase = Phase.DISCOVERY
+    due_on = date(2026, 12, 1)
+
+
+class PlanChangeFactory(DjangoModelFactory[PlanChange]):
+    class Meta:
+        model = PlanChange
+
+    plan = factory.SubFactory(DeliveryPlanFactory)
+    kind = ChangeKind.ADDED
+    project = factory.SubFactory(ProjectFactory)
+    reason_en = "The board asked for it."
+    reason_cy = "Gofynnodd y bwrdd amdano."
+    proposed_on = date(2026, 6, 1)
