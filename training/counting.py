@@ -1,7 +1,8 @@
 """The count: every figure comes from the rows of the register, by the SQL that the counting page shows.
 
 Officers trained: different people who came as council staff to at least one session of the plan year.
-Learning opportunities: attended bookings. Rows of demonstration courses are counted only when asked for, alone.
+Learning opportunities: attended bookings. Who came to a part of a session attended it where that part is at least the
+one that the course states. Rows of demonstration courses are counted only when asked for, alone.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ SMALL = 5  # a council's figure of one to four people could point at a person
 
 ATTENDED = """\
 WITH corrected AS (
-    SELECT DISTINCT ON (booking_id) booking_id, attended
+    SELECT DISTINCT ON (booking_id) booking_id, attended, attended_percent
     FROM training_correction
     ORDER BY booking_id, id DESC
 )
@@ -27,6 +28,8 @@ JOIN training_session AS session ON session.id = booking.session_id
 JOIN training_course AS course ON course.id = session.course_id
 LEFT JOIN corrected ON corrected.booking_id = booking.id
 WHERE coalesce(corrected.attended, booking.status = 'attended')
+    AND coalesce(CASE WHEN corrected.booking_id IS NULL THEN booking.attended_percent
+                 ELSE corrected.attended_percent END, 100) >= course.counts_from_percent
     AND session.starts_at >= %(from)s
     AND session.starts_at < %(until)s
     AND course.is_demo = %(demonstration)s"""

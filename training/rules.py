@@ -6,7 +6,7 @@ from accounts.roles import Role, roles_of
 from organisations.models import Organisation
 from wlga_portal.kernel.workflow import by_the_portal
 
-from .models import Audience, Booking, Course, Session, Standing
+from .models import Approval, Audience, Booking, Course, Session, Standing
 from .states import BOOKING, SESSION
 
 # whoever holds one of these in a council learns as its staff; a board member there is a councillor
@@ -96,6 +96,17 @@ def booking_cancel(user: Any, booking: Booking) -> bool:
     )
 
 
+def booking_approve(user: Any, booking: Booking) -> bool:
+    """Whom the course names: the coordinator of the person's council, or the team, which may always help."""
+    by_council = booking.session.course.approval == Approval.COUNCIL
+    return team(user) or (by_council and roles_of(user).has(Role.COORDINATOR, organisation=booking.organisation_id))
+
+
+def walk_in_remove(user: Any, booking: Booking) -> bool:
+    """Whoever keeps the register takes off it who was entered by mistake; never somebody who had booked."""
+    return booking.walk_in and register_mark(user, booking)
+
+
 def plans(user: Any) -> bool:
     """The team plans courses and sessions."""
     return team(user)
@@ -108,5 +119,17 @@ def booking_rows(user: Any) -> bool:
 
 SESSION.allow(open=team_of, hold=register_keep, close=register_keep, cancel=team_of)
 BOOKING.allow(
-    promote=by_the_portal, cancel=booking_cancel, attend=register_mark, miss=register_mark, lapse=by_the_portal
+    approve=booking_approve,
+    refuse=booking_approve,
+    promote=by_the_portal,
+    offer=by_the_portal,
+    accept=booking_cancel,
+    decline=booking_cancel,
+    expire=by_the_portal,
+    cancel=booking_cancel,
+    cancel_late=booking_cancel,
+    attend=register_mark,
+    miss=register_mark,
+    remove=walk_in_remove,
+    lapse=by_the_portal,
 )

@@ -21,14 +21,23 @@ class BookingStatus(models.TextChoices):
     """Of one person's booking of one session."""
 
     BOOKED = "booked", pgettext_lazy("booking", "Booked")
+    REQUESTED = "requested", pgettext_lazy("booking", "Waiting for approval")
     WAITING = "waiting", pgettext_lazy("booking", "On the waiting list")
+    OFFERED = "offered", pgettext_lazy("booking", "Place offered")
     ATTENDED = "attended", pgettext_lazy("booking", "Attended")
     ABSENT = "did_not_attend", pgettext_lazy("booking", "Did not attend")
     CANCELLED = "cancelled", pgettext_lazy("booking", "Cancelled")
+    LATE = "cancelled_late", pgettext_lazy("booking", "Cancelled late")
+    REFUSED = "refused", pgettext_lazy("booking", "Not approved")
 
 
-# what takes a place of the session, and what the register holds
-TAKING = (BookingStatus.BOOKED, BookingStatus.ATTENDED, BookingStatus.ABSENT)
+# what takes a place of the session: the database counts the same, without those who walked in
+TAKING = (BookingStatus.BOOKED, BookingStatus.OFFERED, BookingStatus.ATTENDED, BookingStatus.ABSENT)
+# what the register holds
+IN_REGISTER = (BookingStatus.BOOKED, BookingStatus.ATTENDED, BookingStatus.ABSENT)
+# what may still become attendance, and what never will
+LIVE = (BookingStatus.BOOKED, BookingStatus.REQUESTED, BookingStatus.WAITING, BookingStatus.OFFERED)
+ENDED = (BookingStatus.CANCELLED, BookingStatus.LATE, BookingStatus.REFUSED)
 
 SESSION = Workflow(
     "session",
@@ -51,22 +60,42 @@ BOOKING = Workflow(
     "booking",
     BookingStatus,
     [
+        # whoever is approved joins the queue at the place of their request, and has a free place at once
+        Transition("approve", {BookingStatus.REQUESTED}, BookingStatus.WAITING, label=_("Approve the request")),
+        Transition(
+            "refuse",
+            {BookingStatus.REQUESTED},
+            BookingStatus.REFUSED,
+            label=_("Do not approve the request"),
+            why_required=True,
+        ),
         Transition("promote", {BookingStatus.WAITING}, BookingStatus.BOOKED, label=_("Give a free place")),
+        Transition("offer", {BookingStatus.WAITING}, BookingStatus.OFFERED, label=_("Offer a free place")),
+        Transition("accept", {BookingStatus.OFFERED}, BookingStatus.BOOKED, label=_("Take the place")),
+        Transition("decline", {BookingStatus.OFFERED}, BookingStatus.CANCELLED, label=_("Decline the place")),
+        Transition("expire", {BookingStatus.OFFERED}, BookingStatus.CANCELLED, label=_("End the offer")),
         Transition(
             "cancel",
-            {BookingStatus.BOOKED, BookingStatus.WAITING},
+            {BookingStatus.BOOKED, BookingStatus.WAITING, BookingStatus.REQUESTED},
             BookingStatus.CANCELLED,
             label=_("Cancel the booking"),
         ),
+        # after the cut-off: counted, and the place stays empty
+        Transition("cancel_late", {BookingStatus.BOOKED}, BookingStatus.LATE, label=_("Cancel the booking late")),
         Transition(
             "attend", {BookingStatus.BOOKED, BookingStatus.ABSENT}, BookingStatus.ATTENDED, label=_("Record as present")
         ),
         Transition(
             "miss", {BookingStatus.BOOKED, BookingStatus.ATTENDED}, BookingStatus.ABSENT, label=_("Record as absent")
         ),
-        # the session began without a place for them, or was cancelled
+        # somebody who walked in was entered by mistake
         Transition(
-            "lapse", {BookingStatus.BOOKED, BookingStatus.WAITING}, BookingStatus.CANCELLED, label=_("End the booking")
+            "remove",
+            {BookingStatus.ATTENDED, BookingStatus.ABSENT},
+            BookingStatus.CANCELLED,
+            label=_("Take off the register"),
         ),
+        # the session began without a place for them, or was cancelled
+        Transition("lapse", LIVE, BookingStatus.CANCELLED, label=_("End the booking")),
     ],
 )

@@ -12,16 +12,22 @@ from accounts.roles import Role
 from organisations.models import Organisation
 from tests.factories.people import BodyFactory, CouncilFactory, UserFactory, person
 from training.models import (
+    Ahead,
     Booking,
+    CalendarKey,
     Correction,
     Course,
+    KeptPlaces,
     Kind,
     Learner,
     LearnerAddress,
     LearnerMembership,
+    LearnerNeeds,
     Mode,
+    Reminder,
     Session,
     SessionLanguage,
+    SessionPart,
     SessionTrainer,
     Standing,
     StatedTotal,
@@ -114,6 +120,9 @@ class BookingFactory(DjangoModelFactory[Booking]):
     organisation = factory.SubFactory(CouncilFactory)
     standing = Standing.STAFF
     status = BookingStatus.BOOKED
+    offer_ends_at = factory.LazyAttribute(
+        lambda booking: timezone.now() + timedelta(hours=48) if booking.status == BookingStatus.OFFERED else None
+    )
 
 
 def booking_of_a_closed_register() -> Booking:
@@ -130,6 +139,52 @@ class CorrectionFactory(DjangoModelFactory[Correction]):
     attended = True
     why = "The list had missed a page."
     by = factory.SubFactory(UserFactory)
+
+
+class SessionPartFactory(DjangoModelFactory[SessionPart]):
+    """The first hour of its session."""
+
+    class Meta:
+        model = SessionPart
+
+    session = factory.SubFactory(SessionFactory)
+    number = 1
+    starts_at = factory.LazyAttribute(lambda part: part.session.starts_at)
+    ends_at = factory.LazyAttribute(lambda part: part.starts_at + timedelta(hours=1))
+
+
+class KeptPlacesFactory(DjangoModelFactory[KeptPlaces]):
+    class Meta:
+        model = KeptPlaces
+
+    session = factory.SubFactory(SessionFactory)
+    organisation = factory.SubFactory(CouncilFactory)
+    places = 2
+
+
+class LearnerNeedsFactory(DjangoModelFactory[LearnerNeeds]):
+    class Meta:
+        model = LearnerNeeds
+
+    learner = factory.SubFactory(LearnerFactory)
+    access = "A seat near the door."
+
+
+class CalendarKeyFactory(DjangoModelFactory[CalendarKey]):
+    class Meta:
+        model = CalendarKey
+
+    user = factory.SubFactory(UserFactory)
+    key = factory.Sequence(lambda n: f"key-{n}")
+
+
+class ReminderFactory(DjangoModelFactory[Reminder]):
+    class Meta:
+        model = Reminder
+
+    booking = factory.SubFactory(BookingFactory)
+    ahead = Ahead.WEEK
+    starts_at = factory.LazyAttribute(lambda reminder: reminder.booking.session.starts_at)
 
 
 class StatedTotalFactory(DjangoModelFactory[StatedTotal]):

@@ -38,6 +38,14 @@ class Audience(models.TextChoices):
     BOTH = "both", _("Officers and councillors")
 
 
+class Approval(models.TextChoices):
+    """Who agrees to a request before it becomes a booking."""
+
+    NONE = "none", pgettext_lazy("approval of a booking", "Nobody")
+    COUNCIL = "council", pgettext_lazy("approval of a booking", "The training coordinator of the council")
+    TEAM = "team", pgettext_lazy("approval of a booking", "The digital team")
+
+
 class Mode(models.TextChoices):
     """Where a session takes place."""
 
@@ -73,7 +81,11 @@ class Stream(SluggedModel, BilingualModel):
 
 @tracked()
 class Course(VersionedModel, SluggedModel, BilingualModel):
-    """What can be learnt, given in sessions. `is_demo`: invented for demonstration, in no public figure."""
+    """What can be learnt, given in sessions. `is_demo`: invented for demonstration, in no public figure.
+
+    `cost_pence`: what one place costs the council; 0 is free, empty is not published. `counts_from_percent`: the least
+    part of a session, in percent, that counts as having attended it.
+    """
 
     url_name = "training:course_page"
     title = Bilingual(label=_("Title"), max_length=200, sort=True)
@@ -86,6 +98,9 @@ class Course(VersionedModel, SluggedModel, BilingualModel):
     provider = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("Provider")
     )
+    cost_pence = models.PositiveIntegerField(_("Cost of a place"), null=True, blank=True)
+    approval = models.CharField(_("Who approves a booking"), max_length=7, choices=Approval.choices, default="none")
+    counts_from_percent = models.PositiveSmallIntegerField(_("Counts as attended from, in percent"), default=50)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = CourseQuerySet.as_manager()
@@ -103,6 +118,11 @@ class Course(VersionedModel, SluggedModel, BilingualModel):
             models.CheckConstraint(name="course_takes_time", condition=Q(length_minutes__gte=1)),
             models.CheckConstraint(name="course_level_known", condition=Q(level__in=Level.values)),
             models.CheckConstraint(name="course_audience_known", condition=Q(audience__in=Audience.values)),
+            models.CheckConstraint(name="course_approval_known", condition=Q(approval__in=Approval.values)),
+            models.CheckConstraint(
+                name="course_counts_from_a_part",
+                condition=Q(counts_from_percent__gte=1, counts_from_percent__lte=100),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,7 +133,9 @@ class Course(VersionedModel, SluggedModel, BilingualModel):
 class Session(VersionedModel, WorkflowModel, BilingualModel):
     """A course given once. It can be booked and cancelled until `cut_off_at`.
 
-    `reference` names it in a list from outside. Who books locks this row first, and then the booking's.
+    `reference` names it in a list from outside. Who books locks this row first, and then the booking's. With fewer
+    than `minimum` people it does not take place. Places kept for councils are everybody's from `kept_until` (empty:
+    from the cut-off).
     """
 
     workflow = SESSION
@@ -128,6 +150,8 @@ class Session(VersionedModel, WorkflowModel, BilingualModel):
     joining_url = models.URLField(_("Link for joining online"), blank=True)
     language = models.CharField(_("Language"), max_length=4, choices=SessionLanguage.choices)
     capacity = models.PositiveSmallIntegerField(_("Places"))
+    minimum = models.PositiveSmallIntegerField(_("Least number of people"), null=True, blank=True)
+    kept_until = models.DateTimeField(_("Places are kept for councils until"), null=True, blank=True)
     trainers = models.ManyToManyField(User, through="SessionTrainer", related_name="training_sessions")
 
     objects = SessionQuerySet.as_manager()
@@ -138,6 +162,14 @@ class Session(VersionedModel, WorkflowModel, BilingualModel):
             models.CheckConstraint(name="session_dates_in_order", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(name="session_cut_off_before_start", condition=Q(cut_off_at__lte=F("starts_at"))),
             models.CheckConstraint(name="session_has_places", condition=Q(capacity__gte=1)),
+            models.CheckConstraint(
+                name="session_minimum_within_places",
+                condition=Q(minimum=None) | Q(minimum__gte=1, minimum__lte=F("capacity")),
+            ),
+            models.CheckConstraint(
+                name="session_kept_until_cut_off",
+                condition=Q(kept_until=None) | Q(kept_until__lte=F("cut_off_at")),
+            ),
             models.CheckConstraint(name="session_mode_known", condition=Q(mode__in=Mode.values)),
             models.CheckConstraint(name="session_language_known", condition=Q(language__in=SessionLanguage.values)),
             models.CheckConstraint(
@@ -153,12 +185,27 @@ class Session(VersionedModel, WorkflowModel, BilingualModel):
                 when=pgtrigger.Before,
                 operation=pgtrigger.UpdateOf("capacity"),
                 func="""
-                IF NEW.capacity < (SELECT count(*) FROM training_booking
-                    WHERE session_id = NEW.id AND status IN ('booked', 'attended', 'did_not_attend')) THEN
+                IF NEW.capacity < (SELECT count(*) FROM training_booking WHERE session_id = NEW.id AND NOT walk_in
+                    AND status IN ('booked', 'offered', 'attended', 'did_not_attend')) THEN
                     RAISE EXCEPTION 'more places of this session are taken than that' USING ERRCODE = 'check_violation';
                 END IF;
+                IF NEW.capacity < (SELECT sum(places) FROM training_keptplaces WHERE session_id = NEW.id) THEN
+                    RAISE EXCEPTION 'more places of this session are kept than that' USING ERRCODE = 'check_violation';
+                END IF;
                 RETURN NEW;""",
-            )
+            ),
+            pgtrigger.Trigger(
+                name="around_its_parts",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("starts_at", "ends_at"),
+                func="""
+                PERFORM 1 FROM training_sessionpart WHERE session_id = NEW.id
+                    AND (starts_at < NEW.starts_at OR ends_at > NEW.ends_at);
+                IF FOUND THEN
+                    RAISE EXCEPTION 'a part of this session lies outside it' USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;""",
+            ),
         ]
 
     def __str__(self) -> str:

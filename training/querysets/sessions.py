@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.roles import Role, Roles, roles_of
 from wlga_portal.kernel.bilingual import sort_column
 
-from ..states import TAKING, BookingStatus, SessionStatus
+from ..states import LIVE, TAKING, BookingStatus, SessionStatus
 from ..years import Year
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ def counted(rows: models.QuerySet[Any], by: str) -> Coalesce:
     """The number of `rows` that point at the outer row by the column `by`; 0 where there is none."""
     number = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), Value(0))
+
+
+def enough(percent: str, course: str, also: Q | None = None) -> Q:
+    """Whether the attended part is the one that the course counts from; an empty one is the whole."""
+    part = Q(**{f"{percent}__isnull": True}) | Q(**{f"{percent}__gte": F(f"{course}__counts_from_percent")})
+    return part & also if also is not None else part
 
 
 class StreamQuerySet(models.QuerySet["Stream"]):
@@ -86,7 +92,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
         bookings = Booking.objects.filter(session=OuterRef("pk"))
         return self.annotate(
-            taken=counted(bookings.filter(status__in=TAKING), "session"),
+            taken=counted(bookings.filter(status__in=TAKING, walk_in=False), "session"),
             waiting=counted(bookings.filter(status=BookingStatus.WAITING), "session"),
         ).annotate(places_left=F("capacity") - F("taken"))
 
@@ -147,7 +153,8 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(learner__user=user)
 
     def live(self) -> "BookingQuerySet":
-        return self.filter(status__in=[BookingStatus.BOOKED, BookingStatus.WAITING])
+        """Those that may still become attendance."""
+        return self.filter(status__in=LIVE)
 
     def waiting(self) -> "BookingQuerySet":
         """The queue, first in front."""
@@ -169,23 +176,24 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         )
 
     def with_corrections(self) -> "BookingQuerySet":
-        """Adds `corrected`: what the last correction says, or None."""
+        """Adds `corrected`, what the last correction says, or None, and `corrected_percent`, its part."""
         from ..models import Correction
 
-        last = Correction.objects.filter(booking=OuterRef("pk")).order_by("-pk").values("attended")[:1]
-        return self.annotate(corrected=Subquery(last)).prefetch_related(
-            Prefetch("corrections", Correction.objects.select_related("by").order_by("pk"))
-        )
+        last = Correction.objects.filter(booking=OuterRef("pk")).order_by("-pk")
+        return self.annotate(
+            corrected=Subquery(last.values("attended")[:1]),
+            corrected_percent=Subquery(last.values("attended_percent")[:1]),
+        ).prefetch_related(Prefetch("corrections", Correction.objects.select_related("by").order_by("pk")))
 
     def attended(self) -> "BookingQuerySet":
-        """Learning opportunities: attended by the register, or by its last correction."""
+        """Learning opportunities: attended by the register, or by its last correction, for the part that counts."""
         from ..models import Correction
 
-        latest = Correction.objects.last_of_each()
+        latest = Correction.objects.filter(pk__in=Correction.objects.last_of_each().values("pk"), attended=True)
         corrected = Correction.objects.values("booking")
         return self.filter(
-            Q(status=BookingStatus.ATTENDED) & ~Q(pk__in=corrected)
-            | Q(pk__in=Correction.objects.filter(pk__in=latest.values("pk"), attended=True).values("booking"))
+            enough("attended_percent", "session__course", Q(status=BookingStatus.ATTENDED) & ~Q(pk__in=corrected))
+            | Q(pk__in=latest.filter(enough("attended_percent", "booking__session__course")).values("booking"))
         )
 
     def in_year(self, year: Year) -> "BookingQuerySet":
