@@ -12,6 +12,7 @@ from django.apps import apps
 from tests.factories.board import MeetingFactory, PaperFactory
 from tests.factories.fund import BidFactory, PartnerFactory
 from tests.factories.projects import PlanChangeFactory, ProjectFactory
+from tests.factories.skills import FrameworkVersionFactory, SkillAssessmentFactory
 from tests.factories.training import BookingFactory, SessionFactory
 from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, Workflow, WorkflowModel, WrongState, advance
@@ -24,6 +25,8 @@ FACTORIES: dict[str, Any] = {
     "consent": PartnerFactory,
     "session": SessionFactory,
     "booking": BookingFactory,
+    "framework_version": FrameworkVersionFactory,
+    "skill_assessment": SkillAssessmentFactory,
     "project": ProjectFactory,
     "planchange": PlanChangeFactory,
 }

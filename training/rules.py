@@ -6,8 +6,8 @@ from accounts.roles import Role, roles_of
 from organisations.models import Organisation
 from wlga_portal.kernel.workflow import by_the_portal
 
-from .models import Approval, Audience, Booking, Course, Session, Standing
-from .states import BOOKING, SESSION
+from .models import Approval, Audience, Booking, Course, FrameworkVersion, Session, SkillAssessment, Standing
+from .states import BOOKING, FRAMEWORK_VERSION, SESSION, SKILL_ASSESSMENT
 
 # whoever holds one of these in a council learns as its staff; a board member there is a councillor
 STAFF_ROLES = (Role.OFFICER, Role.DIGITAL_LEAD, Role.FINANCE, Role.COORDINATOR)
@@ -132,4 +132,35 @@ BOOKING.allow(
     miss=register_mark,
     remove=walk_in_remove,
     lapse=by_the_portal,
+)
+
+
+def framework_publish(user: Any, version: FrameworkVersion) -> bool:
+    """The team publishes a version; the portal publishes the framework that it brings with it."""
+    return user is None or (team(user) and (version.framework.is_demo or not user.is_demo))
+
+
+def assesses(user: Any) -> bool:
+    """People of a council assess their own skills."""
+    return roles_of(user).has(*LEARNER_ROLES)
+
+
+def assessment_own(user: Any, assessment: SkillAssessment) -> bool:
+    """Whose skills they are."""
+    return user is not None and assessment.learner.user_id == user.pk
+
+
+def assessment_manage(user: Any, assessment: SkillAssessment) -> bool:
+    """The manager whom the person named, while they belong to the same council. Nobody agrees their own."""
+    return (
+        user is not None
+        and assessment.manager_id == user.pk
+        and not assessment_own(user, assessment)
+        and roles_of(user).has(*LEARNER_ROLES, organisation=assessment.organisation_id)
+    )
+
+
+FRAMEWORK_VERSION.allow(publish=framework_publish)
+SKILL_ASSESSMENT.allow(
+    **{"share": assessment_own, "withdraw": assessment_own, "return": assessment_manage, "agree": assessment_manage}
 )

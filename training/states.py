@@ -99,3 +99,51 @@ BOOKING = Workflow(
         Transition("lapse", LIVE, BookingStatus.CANCELLED, label=_("End the booking")),
     ],
 )
+
+
+class FrameworkVersionStatus(models.TextChoices):
+    """Of one version of a skills framework. A published one is frozen."""
+
+    DRAFT = "draft", pgettext_lazy("framework version", "Draft")
+    PUBLISHED = "published", pgettext_lazy("framework version", "Published")
+
+
+class SkillAssessmentStatus(models.TextChoices):
+    """Of one person's assessment of their own skills. An agreed one is frozen."""
+
+    DRAFT = "draft", pgettext_lazy("skills assessment", "Draft")
+    SHARED = "shared", pgettext_lazy("skills assessment", "With the manager")
+    AGREED = "agreed", pgettext_lazy("skills assessment", "Agreed")
+
+
+FRAMEWORK_VERSION = Workflow(
+    "framework_version",
+    FrameworkVersionStatus,
+    [
+        Transition(
+            "publish",
+            {FrameworkVersionStatus.DRAFT},
+            FrameworkVersionStatus.PUBLISHED,
+            label=pgettext_lazy("framework version", "Publish"),
+        )
+    ],
+)
+
+SKILL_ASSESSMENT = Workflow(
+    "skill_assessment",
+    SkillAssessmentStatus,
+    [
+        Transition(
+            "share", {SkillAssessmentStatus.DRAFT}, SkillAssessmentStatus.SHARED, label=_("Send it to your manager")
+        ),
+        Transition("withdraw", {SkillAssessmentStatus.SHARED}, SkillAssessmentStatus.DRAFT, label=_("Take it back")),
+        Transition(
+            "return",
+            {SkillAssessmentStatus.SHARED},
+            SkillAssessmentStatus.DRAFT,
+            label=_("Give it back"),
+            why_required=True,
+        ),
+        Transition("agree", {SkillAssessmentStatus.SHARED}, SkillAssessmentStatus.AGREED, label=_("Agree the levels")),
+    ],
+)

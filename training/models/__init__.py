@@ -1,6 +1,7 @@
 """What training holds: courses and their sessions with their parts and kept places, learners and
 their needs, bookings with their reminders, corrections of the register, stated totals."""
 
+from .assessments import NOT_YET, OWN_LEVELS, SkillAnswer, SkillAssessment
 from .bookings import Booking, Correction
 from .catalogue import Approval, Audience, Course, Level, Mode, Session, SessionLanguage, SessionTrainer, Stream
 from .figures import Kind, StatedTotal
@@ -10,6 +11,8 @@ from .places import KeptPlaces, SessionPart
 from .reminders import Ahead, Reminder
 
 __all__ = [
+    "NOT_YET",
+    "OWN_LEVELS",
     "Ahead",
     "Approval",
     "Audience",
@@ -17,6 +20,10 @@ __all__ = [
     "CalendarKey",
     "Correction",
     "Course",
+    "CourseSkill",
+    "Framework",
+    "FrameworkRole",
+    "FrameworkVersion",
     "KeptPlaces",
     "Kind",
     "Learner",
@@ -25,11 +32,22 @@ __all__ = [
     "LearnerNeeds",
     "Level",
     "Mode",
+    "Origin",
+    "Proficiency",
     "Reminder",
+    "RoleEntry",
+    "RoleFamily",
+    "RoleLevel",
+    "RoleSkill",
     "Session",
     "SessionLanguage",
     "SessionPart",
     "SessionTrainer",
+    "Skill",
+    "SkillAnswer",
+    "SkillAssessment",
+    "SkillEntry",
+    "SkillLevel",
     "Standing",
     "StatedTotal",
     "Stream",

@@ -1,5 +1,13 @@
 """How training is read."""
 
+from .assessments import SkillAnswerQuerySet, SkillAssessmentQuerySet
+from .frameworks import (
+    CourseSkillQuerySet,
+    FrameworkQuerySet,
+    FrameworkRoleQuerySet,
+    FrameworkVersionQuerySet,
+    SkillQuerySet,
+)
 from .sessions import (
     BookingQuerySet,
     CorrectionQuerySet,
@@ -15,9 +23,16 @@ __all__ = [
     "BookingQuerySet",
     "CorrectionQuerySet",
     "CourseQuerySet",
+    "CourseSkillQuerySet",
+    "FrameworkQuerySet",
+    "FrameworkRoleQuerySet",
+    "FrameworkVersionQuerySet",
     "LearnerMembershipQuerySet",
     "LearnerQuerySet",
     "SessionQuerySet",
+    "SkillAnswerQuerySet",
+    "SkillAssessmentQuerySet",
+    "SkillQuerySet",
     "StreamQuerySet",
     "counted",
 ]
