@@ -5,10 +5,13 @@ from .assessments import NOT_YET, OWN_LEVELS, SkillAnswer, SkillAssessment
 from .bookings import Booking, Correction
 from .catalogue import Approval, Audience, Course, Level, Mode, Session, SessionLanguage, SessionTrainer, Stream
 from .figures import Kind, StatedTotal
+from .frameworks import Framework, FrameworkVersion, Origin
 from .needs import CalendarKey, LearnerNeeds, Wish
 from .people import Learner, LearnerAddress, LearnerMembership, Standing
 from .places import KeptPlaces, SessionPart
 from .reminders import Ahead, Reminder
+from .roles import FrameworkRole, RoleEntry, RoleFamily, RoleLevel, RoleSkill
+from .skills import CourseSkill, Proficiency, Skill, SkillEntry, SkillLevel
 
 __all__ = [
     "NOT_YET",
