@@ -1,5 +1,6 @@
 """The web server. Never `preload_app`: a connection pool made before the fork hangs in the workers."""
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,17 @@ errorlog = "-"
 # Neither addresses of people nor query strings: both may be personal data.
 access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s bytes %(M)s ms'
 forwarded_allow_ips = os.environ.get("PORTAL_PROXIES", "").strip() or "127.0.0.1"
+
+
+def post_worker_init(worker: Any) -> None:
+    """What was loaded at the start lives as long as the worker: no collection of garbage needs to look at it again.
+
+    A page makes some ten thousand short-lived objects: at Python's threshold of 700, collecting took a tenth of its
+    time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def on_starting(server: Any) -> None:

@@ -35,12 +35,12 @@ def find_item(request: HttpRequest, slug: str, position: int) -> AgendaItem:
 
 def find_paper(request: HttpRequest, slug: str) -> Paper:
     """A paper that this person may read."""
-    return Paper.find(Paper.objects.visible_to(request.user).with_edition().with_place(), slug)
+    return Paper.find(Paper.objects.visible_to(request.user).with_place(), slug)
 
 
 def find_work(request: HttpRequest, slug: str) -> Paper:
     """A paper on which this person works."""
-    return Paper.find(Paper.objects.worked_on_by(request.user).with_edition().with_place(), slug)
+    return Paper.find(Paper.objects.worked_on_by(request.user).with_place(), slug)
 
 
 def find_paper_step(request: HttpRequest, slug: str, event: str) -> Step:

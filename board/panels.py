@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from wlga_portal.kernel.bilingual import Mark
 from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
 from . import rules
-from .models import Board, Meeting, Paper, Seat
+from .models import Meeting, Paper, Seat
 from .querysets import PaperQuerySet, written_by
 from .states import PaperStatus
 from .tables import work_url
@@ -26,15 +27,16 @@ DAYS_BEFORE_A_MEETING = 28  # from when on a coming meeting needs its members
 @panel("programme.front", order=10)
 def front_panel(request: HttpRequest, _thing: Any) -> Panel | None:
     """The next and the last meeting of the programme's own boards, and the latest paper that this person may read."""
-    meetings = Meeting.objects.visible_to(request.user).filter(board__is_demo=False).select_related("board")
+    meetings = Meeting.objects.visible_to(request.user).filter(board__is_demo=False)
+    meetings = meetings.only("slug_en", "slug_cy", "date")
     papers = Paper.objects.visible_to(request.user).published().real().latest_first()
-    boards = list(Board.objects.visible_to(request.user).filter(is_demo=False).values_list("pk", flat=True)[:2])
-    only = f"?board={boards[0]}" if len(boards) == 1 else ""
+    counted = papers.order_by().aggregate(papers=Count("pk"), boards=Count("board", distinct=True), one=Min("board"))
+    only = f"?board={counted['one']}" if counted["boards"] == 1 else ""
     context = {
         "coming": meetings.coming().first(),
         "last": meetings.past().first(),
-        "paper": papers.first(),
-        "papers": papers.count(),
+        "paper": papers.only("slug_en", "slug_cy", "title_en", "title_cy", "day").first(),
+        "papers": counted["papers"],
         "list_url": reverse("board:paper_list") + only,
     }
     if not any(context[name] for name in ("coming", "last", "paper")):
@@ -95,7 +97,9 @@ def meetings_to_prepare(user: Any) -> Iterator[Need]:
 
 
 def waiting(user: Any, status: str) -> PaperQuerySet:
-    return Paper.objects.worked_on_by(user).filter(status=status).with_place()
+    papers = Paper.objects.worked_on_by(user).filter(status=status).select_related("board", "meeting")
+    titles = ("title_en", "title_cy", "slug_en", "slug_cy", "board__name_en", "board__name_cy")
+    return papers.only("status", *titles, "meeting__date")
 
 
 def need(text: str, paper: Paper, *, detail: str = "") -> Need:

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q
-from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from accounts.roles import Role, roles_of
@@ -34,17 +34,18 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
     def with_page(self, user: Any, *, papers: int, meetings: int | None = None) -> "BoardQuerySet":
         """Each with its seats in order and their people, its meetings (the latest first, so many, or all), what it
-        considered elsewhere, and the latest papers and reports that `user` may see."""
+        considered elsewhere, and the ids of the latest papers and reports that `user` may see."""
         from .models import Meeting, Paper, PaperKind, Seat
 
         latest = Meeting.objects.order_by("-date", "-starts_at")
-        readable = Paper.objects.visible_to(user).published().with_place().latest_first()
+        readable = Paper.objects.visible_to(user).filter(board=OuterRef("pk")).published().latest_first().values("pk")
         return self.prefetch_related(
             Prefetch("seats", Seat.objects.with_people().order_by("position", "pk"), to_attr="people"),
             Prefetch("meetings", latest[:meetings] if meetings else latest, to_attr="dates"),
-            Prefetch("papers", readable.filter(kind=PaperKind.PAPER)[:papers], to_attr="latest_papers"),
-            Prefetch("papers", readable.filter(kind=PaperKind.REPORT)[:papers], to_attr="latest_reports"),
             "considered",
+        ).annotate(
+            paper_ids=ArraySubquery(readable.filter(kind=PaperKind.PAPER)[:papers]),
+            report_ids=ArraySubquery(readable.filter(kind=PaperKind.REPORT)[:papers]),
         )
 
     def real_first(self) -> "BoardQuerySet":
@@ -95,7 +96,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         """Each with `shown`: its papers that this person may see."""
         from .models import Paper
 
-        papers = Paper.objects.visible_to(user).with_edition().order_by("number")
+        papers = Paper.objects.visible_to(user).order_by("number")
         return self.select_related("presenter__user").prefetch_related(Prefetch("papers", papers, to_attr="shown"))
 
 
@@ -108,7 +109,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         roles = roles_of(user)
         if roles.has(*DRAFT_READERS):
             return self.shown()
-        published = Q(pk__in=published_ids())
+        published = Q(edition_number__isnull=False)
         readable = published & (Q(agenda_item=None) | Q(agenda_item__restricted=False))
         if roles.has(Role.BOARD_MEMBER):
             readable |= published & Q(board__in=Seat.objects.held_by(user).values("board"))
@@ -133,30 +134,19 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def published(self) -> "PaperQuerySet":
         """Those with an edition, whatever their words are doing meanwhile."""
-        return self.filter(pk__in=published_ids())
+        return self.filter(edition_number__isnull=False)
 
     def real(self) -> "PaperQuerySet":
         """Not the demonstration's: what public figures count."""
         return self.filter(board__is_demo=False)
 
-    def with_edition(self) -> "PaperQuerySet":
-        """Each with the number and the time of its latest edition (`edition_number`, `edition_at`)."""
-        from .models import Edition
-
-        latest = Edition.objects.filter(paper=OuterRef("pk")).order_by("-number")
-        return self.annotate(
-            edition_number=models.Subquery(latest.values("number")[:1]),
-            edition_at=models.Subquery(latest.values("published_at")[:1]),
-        )
-
-    def with_day(self) -> "PaperQuerySet":
-        """Each with `day`: the one on the paper, or that of its latest edition where it has none."""
-        return self.with_edition().annotate(
-            day=Coalesce("dated", TruncDate("edition_at", tzinfo=timezone.get_default_timezone()))
-        )
-
     def latest_first(self) -> "PaperQuerySet":
-        return self.with_day().order_by(F("day").desc(nulls_last=True), "-pk")
+        return self.order_by(F("day").desc(nulls_last=True), "-pk")
+
+    def in_bulk_for_lists(self, ids: list[int]) -> "dict[int, Paper]":
+        """These papers by id, with what a line of a list shows of each."""
+        columns = ("slug_en", "slug_cy", "title_en", "title_cy", "audience_en", "audience_cy", "day")
+        return {paper.pk: paper for paper in self.filter(pk__in=ids).only(*columns)}
 
     def in_preparation(self) -> "PaperQuerySet":
         """Whose words are not those of their latest edition."""
@@ -175,9 +165,3 @@ def written_by(user: Any) -> models.QuerySet[Any, Any]:
     from .models import Credit, Part
 
     return Credit.objects.filter(part=Part.AUTHOR, user_id=user.pk).values("paper")
-
-
-def published_ids() -> models.QuerySet[Any, Any]:
-    from .models import Edition
-
-    return Edition.objects.values("paper")

@@ -22,16 +22,10 @@ SHOWN = 10  # bids on an organisation's page, before the rest is left to the lis
 @panel("programme.front", order=30)
 def front_panel(request: HttpRequest, _thing: Any) -> Panel | None:
     """The newest real round in figures, each leading to its rows."""
-    newest = Round.objects.filter(published_at__isnull=False, is_demo=False).newest_first().first()
+    newest = Round.objects.filter(published_at__isnull=False, is_demo=False).newest_first().with_figures().first()
     if newest is None:
         return None
-    bids = Bid.objects.public().filter(round=newest)
-    context = {
-        "round": newest,
-        "progressed": bids.progressed().count(),
-        "list_url": f"{reverse('fund:bid_list')}?round={newest.pk}",
-        "topics": newest.topics.count(),
-    }
+    context = {"round": newest, "list_url": f"{reverse('fund:bid_list')}?round={newest.pk}"}
     return Panel(_("The Transformation Fund"), "fund/panel_front.html", context)
 
 
@@ -63,7 +57,7 @@ def bids_to_finish(user: Any) -> Iterator[Need]:
     """Bids that this person can write in, and that are not sent, while their stage is open."""
     now = timezone.now()
     bids = Bid.objects.of_councils(user).filter(status__in=OPEN_STATUSES, round__in=Round.objects.open_at(now))
-    for bid in bids.with_page():
+    for bid in bids.with_deadline():
         stage = bid.writing_stage
         if stage is None or not stage.is_open(now) or not rules.bid_write(user, bid):
             continue
@@ -81,7 +75,7 @@ def consents_to_give(user: Any) -> Iterator[Need]:
     asked = Partner.objects.for_consent(user).filter(
         status__in=[Consent.INVITED, Consent.VOID], bid__status__in=OPEN_STATUSES
     )
-    for partner in asked.with_bid():
+    for partner in asked.with_deadline():
         stage = partner.bid.writing_stage
         if stage is None or not stage.is_open(now):
             continue

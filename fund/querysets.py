@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, Func, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from accounts.roles import Role, roles_of
@@ -24,6 +24,11 @@ SENT_COLUMNS = (
 ROUND_TEXTS = ("round__guidance_en", "round__guidance_cy")
 # Whoever works on bids for a council.
 COUNCIL_ROLES = (Role.OFFICER, Role.DIGITAL_LEAD, Role.FINANCE)
+
+
+def counted(rows: models.QuerySet[Any]) -> Subquery:
+    """How many rows there are, as a subquery of another query."""
+    return Subquery(rows.annotate(total=Func("pk", function="count")).values("total"))
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -48,6 +53,15 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def with_page(self) -> "RoundQuerySet":
         """What a round's page shows of the round itself."""
         return self.select_related("fund", "stated_process").prefetch_related("stages", "topics")
+
+    def with_figures(self) -> "RoundQuerySet":
+        """Name, year and budget, with `progressed` (its published bids that did) and `topic_count`: one query."""
+        from .models import Bid, Topic
+
+        progressed = Bid.objects.public().progressed().filter(round=OuterRef("pk")).order_by()
+        topics = Topic.objects.filter(round=OuterRef("pk")).order_by()
+        columns = ("slug_en", "slug_cy", "year", "name_en", "name_cy", "budget_pence")
+        return self.only(*columns).annotate(progressed=counted(progressed), topic_count=counted(topics))
 
     def newest_first(self) -> "RoundQuerySet":
         return self.order_by("-year", "-pk")
@@ -117,6 +131,16 @@ class BidQuerySet(models.QuerySet["Bid"]):
         related = self.select_related("round", "round__fund", "topic", "lead", "latest").defer("latest__snapshot")
         return related.prefetch_related(self.partners(), "round__stages")
 
+    def with_deadline(self) -> "BidQuerySet":
+        """What says until when it is to be finished, and who may: titles, the stages of the round, its partners."""
+        from .models import Partner
+
+        texts = ("title", "label_en", "label_cy", "round__name_en", "round__name_cy")
+        keys = ("slug_en", "slug_cy", "stage", "status", "is_historic", "lead_id", "round_id")
+        partners = Partner.objects.only("bid_id", "status", "organisation_id")
+        shown = self.select_related("round").only(*keys, *texts)
+        return shown.prefetch_related(Prefetch("partners", partners), "round__stages")
+
     @staticmethod
     def partners() -> Prefetch[Any]:
         from .models import Partner
@@ -136,6 +160,14 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         """Those that officers of the lead may change."""
         councils = roles_of(user).organisation_ids(Role.OFFICER)
         return self.filter(bid__lead__in=councils, bid__is_historic=False)
+
+    def with_deadline(self) -> "PartnerQuerySet":
+        """What asks for an agreement: the bid's title, its lead and the stages of its round."""
+        of_bid = ("slug_en", "slug_cy", "title", "label_en", "label_cy", "stage", "lead__name_en", "lead__name_cy")
+        shown = self.select_related("bid__round", "bid__lead").only(
+            *(f"bid__{name}" for name in of_bid), "bid__round__year"
+        )
+        return shown.prefetch_related("bid__round__stages")
 
     def with_bid(self) -> "PartnerQuerySet":
         return self.select_related("organisation", "bid__round", "bid__lead").prefetch_related("bid__round__stages")

@@ -74,7 +74,7 @@ def projects_of_organisation(request: HttpRequest, organisation: Organisation) -
 def statuses_to_confirm(user: Any) -> Iterator[Need]:
     """Active projects whose status is older than 14 days, or was never given."""
     today = timezone.localdate()
-    for project in Project.objects.to_confirm(user, today).with_standing().by_title():
+    for project in Project.objects.to_confirm(user, today).to_name().by_title():
         standing = project.now
         if standing is None:
             text, due = _("%(project)s: no status yet"), None

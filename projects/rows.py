@@ -8,7 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from .models import Project, ProjectPartner
+from wlga_portal.kernel.bilingual import page_language, sort_column
+
+from .models import PlanProject, Project, ProjectPartner
 from .reading import standing_text
 from .states import Status
 
@@ -30,6 +32,22 @@ HEADINGS: list[Promise | str] = [
     gettext_lazy("Address (English)"),
     gettext_lazy("Address (Welsh)"),
 ]
+
+
+def fill(projects: list[Project]) -> None:
+    """Give each `years` (of the plans that list it) and `councils` (name in the page's language, whether inferred).
+
+    Two queries for all, of plain values: as objects they took a third of the list's time.
+    """
+    known = {project.pk: project for project in projects}
+    for project in projects:
+        project.years, project.councils = [], []
+    listings = PlanProject.objects.filter(project__in=known).order_by("plan__starts")
+    for pk, year in listings.values_list("project", "plan__year"):
+        known[pk].years.append(year)
+    partners = ProjectPartner.objects.filter(project__in=known).order_by(sort_column("organisation__name"))
+    for pk, name, inferred in partners.values_list("project", f"organisation__name_{page_language()}", "inferred"):
+        known[pk].councils.append((name, inferred))
 
 
 def row_of(project: Project, today: date) -> list[Any]:

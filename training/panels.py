@@ -59,7 +59,7 @@ def own_sessions(user: Any) -> Iterator[Need]:
     rows = (
         Booking.objects.of(user).live().filter(session__status=SessionStatus.OPEN, session__ends_at__gt=timezone.now())
     )
-    for booking in rows.with_all().with_place_in_queue().order_by("session__starts_at", "pk"):
+    for booking in rows.with_title().with_place_in_queue().order_by("session__starts_at", "pk"):
         title = {"title": booking.session.course.title}
         if booking.status == BookingStatus.BOOKED:
             text, detail = _("You have a place: %(title)s") % title, ""
@@ -78,7 +78,7 @@ def registers_to_close(user: Any) -> Iterator[Need]:
     rows = Session.objects.given_by(user).filter(
         status__in=[SessionStatus.OPEN, SessionStatus.HELD], starts_at__lte=timezone.now()
     )
-    for session in rows.with_course().order_by("starts_at", "pk"):
+    for session in rows.with_title().order_by("starts_at", "pk"):
         url = reverse("training:register_page", kwargs={"pk": session.pk})
         yield Need(
             _("Complete and close the register: %(title)s") % {"title": session.course.title}, url, session.ends_at
@@ -93,7 +93,7 @@ def waiting_colleagues(user: Any) -> Iterator[Need]:
         return
     rows = Booking.objects.waiting().filter(organisation_id__in=councils, session__status=SessionStatus.OPEN)
     by_session: dict[int, list[Booking]] = {}
-    for booking in rows.with_all():
+    for booking in rows.with_title():
         by_session.setdefault(booking.session_id, []).append(booking)
     for bookings in list(by_session.values())[:WAITING_SHOWN]:
         session, number = bookings[0].session, len(bookings)

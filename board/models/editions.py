@@ -4,6 +4,7 @@ import json
 from functools import cached_property
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -13,6 +14,7 @@ from django.utils import timezone
 from wlga_portal.kernel.database import append_only
 
 from .papers import Paper
+from .triggers import edition_told
 
 
 @append_only
@@ -52,6 +54,7 @@ class Edition(models.Model):
                 ),
             ),
         ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [edition_told()]
 
     def __str__(self) -> str:
         return f"{self.paper_id}/{self.number}"

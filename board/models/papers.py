@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,7 +19,7 @@ from ..querysets import PaperQuerySet
 from ..states import FROZEN, PAPER
 from .boards import Board, Person
 from .meetings import AgendaItem, Meeting, Purpose
-from .triggers import frozen_blocks, frozen_front
+from .triggers import edition_kept, frozen_blocks, frozen_front
 
 
 class PaperKind(models.TextChoices):
@@ -70,7 +70,11 @@ class Paper(WorkflowModel, VersionedModel, SluggedModel, BilingualModel):
     dated = models.DateField(_("Date of the paper"), null=True, blank=True)
     is_historic = models.BooleanField(default=False, editable=False)
 
-    edition_number: int | None  # from `with_edition()`: that of the latest edition
+    # Of the latest edition: its number, and the day on its front or else that of its publication. The database writes
+    # both when an edition is added, and nobody else can.
+    edition_number = models.PositiveSmallIntegerField(null=True, editable=False)
+    day = models.DateField(null=True, editable=False)
+
     named_authors: list["Credit"]  # from `with_authors()`
 
     objects = PaperQuerySet.as_manager()
@@ -98,7 +102,15 @@ class Paper(WorkflowModel, VersionedModel, SluggedModel, BilingualModel):
             published_in_both("title", when=Q(status__in=sorted(FROZEN)), name="paper_published_titled_in_both"),
             models.UniqueConstraint(fields=["meeting", "number"], name="paper_number_once"),
         ]
-        triggers: ClassVar[list[pgtrigger.Trigger]] = [frozen_front()]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                F("day").desc(nulls_last=True),
+                F("id").desc(),
+                condition=Q(edition_number__isnull=False),
+                name="paper_published_latest",
+            )
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [frozen_front(), edition_kept()]
 
     def __str__(self) -> str:
         return str(self.title)

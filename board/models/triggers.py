@@ -60,3 +60,39 @@ def frozen_blocks() -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         func=BLOCKS,
     )
+
+
+def edition_told() -> pgtrigger.Trigger:
+    """A new edition tells its paper: lists of papers ask for it far more often than one is published."""
+    return pgtrigger.Trigger(
+        name="told",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        func="""
+        UPDATE board_paper SET edition_number = NEW.number,
+            day = COALESCE(dated, (NEW.published_at AT TIME ZONE 'Europe/London')::date)
+        WHERE id = NEW.paper_id AND COALESCE(edition_number, 0) < NEW.number;
+        RETURN NULL;
+        """,
+    )
+
+
+def edition_kept() -> pgtrigger.Trigger:
+    """What an edition told its paper changes by the next edition alone: a paper that was read before keeps it."""
+    return pgtrigger.Trigger(
+        name="edition_kept",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func="""
+        IF pg_trigger_depth() = 1 THEN
+            IF TG_OP = 'INSERT' THEN
+                NEW.edition_number := NULL;
+                NEW.day := NULL;
+            ELSE
+                NEW.edition_number := OLD.edition_number;
+                NEW.day := OLD.day;
+            END IF;
+        END IF;
+        RETURN NEW;
+        """,
+    )

@@ -29,8 +29,13 @@ class BoardShown:
     more: bool  # earlier meetings stand on the page of the board
 
 
-def shown(board: Any, *, whole: bool) -> BoardShown:
-    """`board` from `with_page()`; if not `whole`, with its latest meetings alone."""
+def shown(boards: list[Any], *, whole: bool) -> list[BoardShown]:
+    """`boards` from `with_page()`; if not `whole`, with their latest meetings alone."""
+    papers = Paper.objects.in_bulk_for_lists([pk for board in boards for pk in (*board.paper_ids, *board.report_ids)])
+    return [board_shown(board, papers, whole=whole) for board in boards]
+
+
+def board_shown(board: Any, papers: dict[int, Paper], *, whole: bool) -> BoardShown:
     today = timezone.localdate()
     open_status = (MeetingStatus.PLANNED, MeetingStatus.CALLED)
     return BoardShown(
@@ -38,8 +43,8 @@ def shown(board: Any, *, whole: bool) -> BoardShown:
         [meeting for meeting in reversed(board.dates) if meeting.status in open_status and meeting.date >= today],
         [meeting for meeting in board.dates if is_past(meeting, today)],
         [meeting for meeting in board.dates if meeting.status == MeetingStatus.CANCELLED and meeting.date >= today],
-        board.latest_papers,
-        board.latest_reports,
+        [papers[pk] for pk in board.paper_ids],
+        [papers[pk] for pk in board.report_ids],
         not whole and len(board.dates) == MEETINGS,
     )
 
@@ -55,7 +60,7 @@ def front(request: HttpRequest) -> HttpResponse:
         Board.objects.visible_to(request.user).real_first().with_page(request.user, papers=LATEST, meetings=MEETINGS)
     )
     context = {
-        "boards": [shown(board, whole=False) for board in boards if not board.is_demo],
+        "boards": shown([board for board in boards if not board.is_demo], whole=False),
         "demonstrations": [board for board in boards if board.is_demo],
         "works": drafts_read(request.user),
     }
@@ -67,7 +72,7 @@ def board_page(request: HttpRequest, board: Board) -> HttpResponse:
     set_languages(request, board)
     whole = Board.objects.with_page(request.user, papers=LATEST).get(pk=board.pk)
     context = {
-        "shown": shown(whole, whole=True),
+        "shown": shown([whole], whole=True)[0],
         "demonstration": board.is_demo,
         "works": drafts_read(request.user),
     }

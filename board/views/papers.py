@@ -36,7 +36,7 @@ def paper_list(request: HttpRequest) -> HttpResponse:
 @screen(may=drafts_read, methods=("GET", "HEAD"))
 def paper_drafts(request: HttpRequest) -> HttpResponse:
     """What is in preparation, for those who work on it."""
-    papers = Paper.objects.worked_on_by(request.user).in_preparation().with_place().with_authors().with_edition()
+    papers = Paper.objects.worked_on_by(request.user).in_preparation().with_place().with_authors()
     return list_page(
         request,
         queryset=papers.order_by("meeting__date", "number", "pk"),

@@ -3,9 +3,6 @@
 from .projects import (
     ALL,
     NOT_PUBLISHED,
-    ByName,
-    ByNameFilter,
-    ByTitleFilter,
     FilterForm,
     ProjectFilter,
 )
@@ -13,9 +10,6 @@ from .projects import (
 __all__ = [
     "ALL",
     "NOT_PUBLISHED",
-    "ByName",
-    "ByNameFilter",
-    "ByTitleFilter",
     "FilterForm",
     "ProjectFilter",
 ]

@@ -3,36 +3,20 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organisations.models import Organisation
-from wlga_portal.kernel.bilingual import language_q
+from wlga_portal.kernel.bilingual import language_q, page_language
 from wlga_portal.kernel.forms import PortalForm
 
-from ..forms import ByTitle
-from ..models import DeliveryPlan, Project
+from ..models import Project
 from ..querysets import NONE, UNCONFIRMED
 from ..states import Confidence, Phase, Status
 
 ALL = pgettext_lazy("filter", "All")
 NOT_PUBLISHED = pgettext_lazy("filter", "Not published")
-
-
-class ByName(django_filters.fields.ModelChoiceField):
-    """A choice among organisations, by name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
-class ByTitleFilter(django_filters.ModelChoiceFilter):
-    field_class = ByTitle
-
-
-class ByNameFilter(django_filters.ModelChoiceFilter):
-    field_class = ByName
 
 
 class FilterForm(PortalForm):
@@ -44,16 +28,13 @@ class FilterForm(PortalForm):
 class ProjectFilter(django_filters.FilterSet):
     """Projects by words, plan, phase, confidence, status and council.
 
-    The demonstration's projects show only where its own plan is asked for. `today` is the day of which the page speaks.
+    The demonstration's projects show only where its own plan is asked for. The request carries `past` (the day of which
+    the page speaks) and `plans` (those that this person may see).
     """
 
     q = django_filters.CharFilter(label=_("Words of the title or aim"), method="search", max_length=100)
-    plan = ByTitleFilter(
-        label=_("Delivery plan"),
-        queryset=DeliveryPlan.objects.none(),
-        to_field_name="slug_en",
-        empty_label=ALL,
-        method="of_plan",
+    plan = django_filters.ChoiceFilter(
+        label=_("Delivery plan"), empty_label=ALL, choices=(), field_name="listings__plan__slug_en"
     )
     phase = django_filters.ChoiceFilter(
         label=_("Phase"), empty_label=ALL, choices=[*Phase.choices, (NONE, NOT_PUBLISHED)], method="in_phase"
@@ -69,12 +50,8 @@ class ProjectFilter(django_filters.FilterSet):
         method="reading",
     )
     status = django_filters.ChoiceFilter(label=_("Status"), empty_label=ALL, choices=Status.choices)
-    council = ByNameFilter(
-        label=_("Council"),
-        queryset=Organisation.objects.none(),
-        to_field_name="slug_en",
-        empty_label=ALL,
-        method="of_council",
+    council = django_filters.ChoiceFilter(
+        label=_("Council"), empty_label=ALL, choices=(), field_name="partners__organisation__slug_en"
     )
 
     class Meta:
@@ -84,20 +61,20 @@ class ProjectFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.today = self.request.past.today
-        self.filters["plan"].queryset = DeliveryPlan.objects.visible_to(self.request.user).newest_first()
-        self.filters["council"].queryset = Organisation.objects.councils().by_name()
+        self.today, self.plans = self.request.past.today, self.request.plans
+        councils = Organisation.objects.councils().by_name().values_list("slug_en", f"name_{page_language()}")
+        self.filters["plan"].extra["choices"] = [(plan.slug_en, str(plan.title)) for plan in self.plans]
+        self.filters["council"].extra["choices"] = list(councils)
 
     def filter_queryset(self, queryset: QuerySet[Project]) -> QuerySet[Project]:
-        plan = self.form.cleaned_data.get("plan")
+        asked = self.form.cleaned_data.get("plan")
         found: QuerySet[Project] = super().filter_queryset(queryset)
-        return found if plan is not None and plan.is_demo else found.filter(is_demo=False)
+        return (
+            found if any(plan.is_demo and plan.slug_en == asked for plan in self.plans) else found.filter(is_demo=False)
+        )
 
     def search(self, queryset: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
         return queryset.filter(language_q("title__icontains", value) | language_q("aim__icontains", value))
-
-    def of_plan(self, queryset: QuerySet[Project], _name: str, value: DeliveryPlan) -> QuerySet[Project]:
-        return queryset.filter(listings__plan=value)
 
     def in_phase(self, queryset: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
         return queryset.filter(phase="" if value == NONE else value)
@@ -105,6 +82,3 @@ class ProjectFilter(django_filters.FilterSet):
     def reading(self, queryset: Any, _name: str, value: str) -> QuerySet[Project]:
         found: QuerySet[Project] = queryset.reading(value, self.today)
         return found
-
-    def of_council(self, queryset: QuerySet[Project], _name: str, value: Organisation) -> QuerySet[Project]:
-        return queryset.filter(Q(partners__organisation=value))

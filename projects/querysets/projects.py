@@ -54,13 +54,18 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.order_by(sort_column("title"), "pk")
 
     def with_row(self) -> "ProjectQuerySet":
-        """What a row of the list shows, without the long texts: plans, partners and what holds of each now."""
+        """What a row of the list shows, without the long texts; `rows.fill` gives it plans and councils."""
         texts = [f"{name}_{language}" for name in ("aim", "note", "next_step") for language in ("en", "cy")]
-        return self.select_related("standing").defer(*texts).with_plans().with_partners()
+        return self.select_related("standing").defer(*texts)
 
     def with_standing(self) -> "ProjectQuerySet":
         """What holds of each now, and why: joined, no query more."""
         return self.select_related("standing__update")
+
+    def to_name(self) -> "ProjectQuerySet":
+        """Title and address, with when it was last confirmed, and no more."""
+        titles = ("title_en", "title_cy", "slug_en", "slug_cy")
+        return self.select_related("standing").only(*titles, "standing__project", "standing__confirmed_on")
 
     def with_ranks(self, today: date) -> "ProjectQuerySet":
         """`phase_rank` (the order of phases) and `confidence_rank` (red, amber, green, unconfirmed; none: NULL)."""

@@ -53,12 +53,9 @@ class StatusColumn(TagColumn):
 
 def councils_of(project: Project) -> SafeString:
     """The organisations of a project, those that are our reading marked; or the number that a source gives."""
-    parts = [
-        format_html("{}{}", bi(partner.organisation.name), inferred_mark() if partner.inferred else "")
-        for partner in project.partners.all()
-    ]
-    if parts:
-        return format_html_join(", ", "{}", ((part,) for part in parts))
+    if project.councils:
+        marked = ((name, inferred_mark() if inferred else "") for name, inferred in project.councils)
+        return format_html_join(", ", "{}{}", marked)
     if project.councils_stated:
         return SafeString(councils_counted(project.councils_stated))
     return not_published()
@@ -101,10 +98,7 @@ class ProjectTable(TodayTable):
         return ngettext("%(count)s project", "%(count)s projects", total) % {"count": f"{total:,}"}
 
     def render_plan(self, record: Project, value: Any) -> Any:
-        listings = record.in_plans()
-        if not listings:
-            return record.first_year or not_published()
-        return ", ".join(listing.plan.year for listing in listings)
+        return ", ".join(record.years) or record.first_year or not_published()
 
     def render_confidence(self, record: Project, value: Any) -> Any:
         return standing_shown(record.now, self.today)

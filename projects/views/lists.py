@@ -13,13 +13,13 @@ from ..filters import ProjectFilter
 from ..models import DeliveryPlan, Project
 from ..past import Past
 from ..querysets import ProjectQuerySet
-from ..rows import HEADINGS, row_of
+from ..rows import HEADINGS, fill, row_of
 from ..tables import ProjectTable
 
 
-def projects_for(request: HttpRequest, past: Past) -> ProjectQuerySet:
+def projects_for(request: HttpRequest, past: Past, plans: list[DeliveryPlan]) -> ProjectQuerySet:
     """What the list and the file show, in the order of titles."""
-    request.past = past  # type: ignore[attr-defined]  # read by the filter
+    request.past, request.plans = past, plans  # type: ignore[attr-defined]  # read by the filter
     return Project.objects.visible_to(request.user).with_ranks(past.today).by_title()
 
 
@@ -31,7 +31,8 @@ def project_list(request: HttpRequest) -> HttpResponse:
         plans = list(DeliveryPlan.objects.visible_to(request.user).newest_first())
         return list_page(
             request,
-            queryset=projects_for(request, past).with_row(),
+            queryset=projects_for(request, past, plans).with_row(),
+            prepare=fill,
             table=ProjectTable.for_day(past.today),
             filterset=ProjectFilter,
             template="projects/project_list.html",
@@ -52,7 +53,8 @@ def project_csv(request: HttpRequest) -> HttpResponse:
     response.write("\ufeff")  # so that a spreadsheet reads the Welsh letters
     writer = csv.writer(response)
     with past.reading():
-        whole = projects_for(request, past).with_standing().with_plans().with_partners()
+        plans = list(DeliveryPlan.objects.visible_to(request.user))
+        whole = projects_for(request, past, plans).with_standing().with_plans().with_partners()
         found = ProjectFilter(request.GET, queryset=whole, request=request).qs
         ordering = ProjectTable.ordering(request.GET.get("sort", ""))
         writer.writerow([str(heading) for heading in HEADINGS])

@@ -86,6 +86,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def with_course(self) -> "SessionQuerySet":
         return self.select_related("course__stream", "course__provider")
 
+    def with_title(self) -> "SessionQuerySet":
+        """With the title of its course, and of both no more than a line that leads there needs."""
+        titles = ("course__title_en", "course__title_cy")
+        return self.select_related("course").only("starts_at", "ends_at", "cut_off_at", *titles)
+
     def with_places(self) -> "SessionQuerySet":
         """Adds `taken`, `waiting` and `places_left`."""
         from ..models import Booking
@@ -163,6 +168,12 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def with_all(self) -> "BookingQuerySet":
         """With what a line of a list shows."""
         return self.select_related("session__course__stream", "learner__user", "organisation")
+
+    def with_title(self) -> "BookingQuerySet":
+        """With its session's times and its course's title, and no more."""
+        titles = ("session__course__title_en", "session__course__title_cy")
+        times = ("session__starts_at", "session__cut_off_at")
+        return self.select_related("session__course").only("status", *times, *titles)
 
     def with_place_in_queue(self) -> "BookingQuerySet":
         """Adds `place_in_queue`: 1 for who is next; 0 for who is not waiting."""

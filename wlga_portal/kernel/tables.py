@@ -191,11 +191,13 @@ def list_page(
     filterset: type[Any] | None = None,
     template: str = "components/list_page.html",
     per_page: int = PER_PAGE,
+    prepare: Callable[[list[Any]], None] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """A list filtered, sorted and cut into pages: one query for the count, one for the page.
 
-    `queryset` holds what this person may see, in its usual order. A page or a sort that does not exist shows the
+    `queryset` holds what this person may see, in its usual order. `prepare` gets the records that the page shows, to
+    give them what one more query reads for all. A page or a sort that does not exist shows the
     nearest that does. The template gets `table`, `page_obj`, `filterset`, `count_text`, `total` and `context`.
     """
     filtered = filterset(request.GET, queryset=queryset, request=request) if filterset else None
@@ -206,7 +208,10 @@ def list_page(
         rows = rows.order_by(*ordering)
     paginator = Paginator(rows, per_page)
     shown = paginator.page(page_number(request, paginator.num_pages))
-    drawn = table(list(shown.object_list), sort=sort if ordering else "")
+    records = list(shown.object_list)
+    if prepare is not None:
+        prepare(records)
+    drawn = table(records, sort=sort if ordering else "")
     known = {
         "title": drawn.caption,
         "table": drawn,

@@ -92,8 +92,9 @@ def draw_option(option: Context) -> SafeString:
     label = option["label"]
     if option["value"] == "" and str(label).startswith("---"):
         label = pgettext("nothing chosen in a list", "Choose")
-    state = {"value": str(option["value"])} | option["attrs"] | {"selected": bool(option["selected"])}
-    return format_html("<option{}>{}</option>", flatatt(state), label)
+    chosen = SafeString(" selected") if option["selected"] else ""
+    rest = flatatt(option["attrs"]) if option["attrs"] else ""
+    return format_html('<option value="{}"{}{}>{}</option>', option["value"], rest, chosen, label)
 
 
 def draw_choices(kind: str) -> Callable[[Context], SafeString]:
