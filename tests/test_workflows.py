@@ -13,7 +13,13 @@ from tests.factories.board import MeetingFactory, PaperFactory
 from tests.factories.fund import BidFactory, PartnerFactory
 from tests.factories.projects import PlanChangeFactory, ProjectFactory
 from tests.factories.skills import FrameworkVersionFactory, SkillAssessmentFactory
-from tests.factories.training import BookingFactory, SessionFactory
+from tests.factories.training import (
+    BookingFactory,
+    DoubleFactory,
+    ImportFactory,
+    PrivacyRequestFactory,
+    SessionFactory,
+)
 from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, Workflow, WorkflowModel, WrongState, advance
 
@@ -27,6 +33,9 @@ FACTORIES: dict[str, Any] = {
     "booking": BookingFactory,
     "framework_version": FrameworkVersionFactory,
     "skill_assessment": SkillAssessmentFactory,
+    "double": DoubleFactory,
+    "import": ImportFactory,
+    "privacy_request": PrivacyRequestFactory,
     "project": ProjectFactory,
     "planchange": PlanChangeFactory,
 }

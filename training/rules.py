@@ -6,8 +6,19 @@ from accounts.roles import Role, roles_of
 from organisations.models import Organisation
 from wlga_portal.kernel.workflow import by_the_portal
 
-from .models import Approval, Audience, Booking, Course, FrameworkVersion, Session, SkillAssessment, Standing
-from .states import BOOKING, FRAMEWORK_VERSION, SESSION, SKILL_ASSESSMENT
+from .models import (
+    Approval,
+    Audience,
+    Booking,
+    Course,
+    FrameworkVersion,
+    Learner,
+    PrivacyRequest,
+    Session,
+    SkillAssessment,
+    Standing,
+)
+from .states import BOOKING, DOUBLE, FRAMEWORK_VERSION, IMPORT, PRIVACY, SESSION, SKILL_ASSESSMENT
 
 # whoever holds one of these in a council learns as its staff; a board member there is a councillor
 STAFF_ROLES = (Role.OFFICER, Role.DIGITAL_LEAD, Role.FINANCE, Role.COORDINATOR)
@@ -117,6 +128,20 @@ def booking_rows(user: Any) -> bool:
     return roles_of(user).has(Role.TEAM, Role.COORDINATOR, Role.TRAINER)
 
 
+def learners_seen(user: Any) -> bool:
+    """Who has a list of learners: the team all of them, a coordinator those of the council."""
+    return roles_of(user).has(Role.TEAM, Role.COORDINATOR)
+
+
+def own_learner(user: Any, learner: Learner) -> bool:
+    """Whether the row is of this person, by their account or by a merge."""
+    return user is not None and user.is_authenticated and Learner.objects.of_user(user).filter(pk=learner.pk).exists()
+
+
+def own_request(user: Any, request: PrivacyRequest) -> bool:
+    return own_learner(user, request.learner)
+
+
 SESSION.allow(open=team_of, hold=register_keep, close=register_keep, cancel=team_of)
 BOOKING.allow(
     approve=booking_approve,
@@ -164,3 +189,16 @@ FRAMEWORK_VERSION.allow(publish=framework_publish)
 SKILL_ASSESSMENT.allow(
     **{"share": assessment_own, "withdraw": assessment_own, "return": assessment_manage, "agree": assessment_manage}
 )
+DOUBLE.allow(merge=team_of, part=team_of, reopen=team_of)
+IMPORT.allow(
+    check=by_the_portal,
+    fail=by_the_portal,
+    start=team_of,
+    finish=by_the_portal,
+    settle=team_of,
+    undo=team_of,
+    unmade=by_the_portal,
+    again=team_of,
+    drop=team_of,
+)
+PRIVACY.allow(answer=team_of, decline=team_of, withdraw=own_request)

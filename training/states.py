@@ -17,6 +17,37 @@ class SessionStatus(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("session", "Cancelled")
 
 
+class DoubleStatus(models.TextChoices):
+    """Of two learners who may be one person."""
+
+    OPEN = "open", pgettext_lazy("double", "Not reviewed")
+    SAME = "same", pgettext_lazy("double", "One person")
+    DIFFERENT = "different", pgettext_lazy("double", "Two people")
+
+
+class ImportStatus(models.TextChoices):
+    """Of one file of attendance."""
+
+    READING = "reading", pgettext_lazy("import", "Being checked")
+    CHECKED = "checked", pgettext_lazy("import", "Checked, nothing written yet")
+    RUNNING = "running", pgettext_lazy("import", "Being put in")
+    DONE = "done", pgettext_lazy("import", "In the register")
+    SETTLED = "settled", pgettext_lazy("import", "In the register, and closed")
+    UNDOING = "undoing", pgettext_lazy("import", "Being undone")
+    UNDONE = "undone", pgettext_lazy("import", "Undone")
+    DROPPED = "dropped", pgettext_lazy("import", "Thrown away")
+    FAILED = "failed", pgettext_lazy("import", "Could not be read")
+
+
+class PrivacyStatus(models.TextChoices):
+    """Of what somebody asked about their own data."""
+
+    ASKED = "asked", pgettext_lazy("privacy", "Asked")
+    DONE = "done", pgettext_lazy("privacy", "Done")
+    DECLINED = "declined", pgettext_lazy("privacy", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("privacy", "Withdrawn")
+
+
 class BookingStatus(models.TextChoices):
     """Of one person's booking of one session."""
 
@@ -145,5 +176,64 @@ SKILL_ASSESSMENT = Workflow(
             why_required=True,
         ),
         Transition("agree", {SkillAssessmentStatus.SHARED}, SkillAssessmentStatus.AGREED, label=_("Agree the levels")),
+    ],
+)
+
+DOUBLE = Workflow(
+    "double",
+    DoubleStatus,
+    [
+        Transition(
+            "merge", {DoubleStatus.OPEN, DoubleStatus.DIFFERENT}, DoubleStatus.SAME, label=_("They are one person")
+        ),
+        Transition("part", {DoubleStatus.OPEN}, DoubleStatus.DIFFERENT, label=_("They are two people")),
+        Transition(
+            "reopen",
+            {DoubleStatus.SAME, DoubleStatus.DIFFERENT},
+            DoubleStatus.OPEN,
+            label=_("Take the decision back"),
+            why_required=True,
+        ),
+    ],
+)
+
+IMPORT = Workflow(
+    "import",
+    ImportStatus,
+    [
+        Transition("check", {ImportStatus.READING}, ImportStatus.CHECKED, label=_("Record what the check found")),
+        Transition(
+            "fail",
+            {ImportStatus.READING, ImportStatus.RUNNING, ImportStatus.UNDOING},
+            ImportStatus.FAILED,
+            label=_("Record that it failed"),
+        ),
+        Transition("start", {ImportStatus.CHECKED}, ImportStatus.RUNNING, label=_("Put the good rows in")),
+        Transition("finish", {ImportStatus.RUNNING}, ImportStatus.DONE, label=_("Record that all rows are in")),
+        Transition("settle", {ImportStatus.DONE}, ImportStatus.SETTLED, label=_("Close its registers")),
+        Transition("undo", {ImportStatus.DONE}, ImportStatus.UNDOING, label=_("Undo the import")),
+        Transition("unmade", {ImportStatus.UNDOING}, ImportStatus.UNDONE, label=_("Record that it is undone")),
+        Transition(
+            "again",
+            {ImportStatus.CHECKED, ImportStatus.UNDONE, ImportStatus.FAILED},
+            ImportStatus.READING,
+            label=_("Check the file again"),
+        ),
+        Transition(
+            "drop",
+            {ImportStatus.CHECKED, ImportStatus.UNDONE, ImportStatus.FAILED},
+            ImportStatus.DROPPED,
+            label=_("Throw the file away"),
+        ),
+    ],
+)
+
+PRIVACY = Workflow(
+    "privacy_request",
+    PrivacyStatus,
+    [
+        Transition("answer", {PrivacyStatus.ASKED}, PrivacyStatus.DONE, label=_("Record that it is done")),
+        Transition("decline", {PrivacyStatus.ASKED}, PrivacyStatus.DECLINED, label=_("Decline"), why_required=True),
+        Transition("withdraw", {PrivacyStatus.ASKED}, PrivacyStatus.WITHDRAWN, label=_("Withdraw the request")),
     ],
 )

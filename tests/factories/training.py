@@ -17,6 +17,11 @@ from training.models import (
     CalendarKey,
     Correction,
     Course,
+    Double,
+    Erasure,
+    Import,
+    ImportRow,
+    ImportSource,
     KeptPlaces,
     Kind,
     Learner,
@@ -24,7 +29,11 @@ from training.models import (
     LearnerMembership,
     LearnerNeeds,
     Mode,
+    Outcome,
+    PrivacyRequest,
+    Reason,
     Reminder,
+    RetentionRun,
     Session,
     SessionLanguage,
     SessionPart,
@@ -32,6 +41,7 @@ from training.models import (
     Standing,
     StatedTotal,
     Stream,
+    Target,
 )
 from training.states import BookingStatus, SessionStatus
 
@@ -198,6 +208,80 @@ class StatedTotalFactory(DjangoModelFactory[StatedTotal]):
     source_en = "A report"
     source_cy = "Adroddiad"
     source_date = factory.LazyFunction(timezone.localdate)
+
+
+class DoubleFactory(DjangoModelFactory[Double]):
+    """Two learners of one name."""
+
+    class Meta:
+        model = Double
+
+    first = factory.SubFactory(LearnerFactory, name="Non Cadell")
+    second = factory.SubFactory(LearnerFactory, name="Non Cadell")
+    reason = Reason.NAME
+
+
+class TargetFactory(DjangoModelFactory[Target]):
+    class Meta:
+        model = Target
+
+    plan_year = "2026-27"
+    kind = Kind.OFFICERS
+    value = 300
+    source_en = "A plan"
+    source_cy = "Cynllun"
+
+
+class ImportSourceFactory(DjangoModelFactory[ImportSource]):
+    class Meta:
+        model = ImportSource
+
+    name = factory.Sequence(lambda n: f"Trainer {n}")
+
+
+class ImportFactory(DjangoModelFactory[Import]):
+    class Meta:
+        model = Import
+
+    source = factory.SubFactory(ImportSourceFactory)
+    filename = "list.csv"
+    format = "csv"
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    asked_by = factory.SubFactory(UserFactory)
+
+
+class ImportRowFactory(DjangoModelFactory[ImportRow]):
+    class Meta:
+        model = ImportRow
+
+    batch = factory.SubFactory(ImportFactory)
+    number = factory.Sequence(lambda n: n + 2)
+    outcome = Outcome.NEW
+
+
+class PrivacyRequestFactory(DjangoModelFactory[PrivacyRequest]):
+    class Meta:
+        model = PrivacyRequest
+
+    learner = factory.SubFactory(LearnerFactory)
+    kind = Ask.CORRECTION
+    text = "My name is spelt with two n."
+
+
+class ErasureFactory(DjangoModelFactory[Erasure]):
+    class Meta:
+        model = Erasure
+
+    learner = factory.SubFactory(LearnerFactory)
+    reason = "asked"
+
+
+class RetentionRunFactory(DjangoModelFactory[RetentionRun]):
+    class Meta:
+        model = RetentionRun
+
+    kind = "imports"
+    removed = 0
 
 
 def officer(council: Organisation | None = None, **fields: object) -> User:

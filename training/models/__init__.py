@@ -1,13 +1,11 @@
 """What training holds: courses and their sessions with their parts and kept places, learners and
-their needs, bookings with their reminders, corrections of the register, stated totals."""
+their needs, bookings with their reminders, doubles, imports, targets, corrections of the register, stated totals."""
 
 from .assessments import NOT_YET, OWN_LEVELS, SkillAnswer, SkillAssessment
 from .bookings import Booking, Correction
 from .catalogue import Approval, Audience, Course, Level, Mode, Session, SessionLanguage, SessionTrainer, Stream
-from .figures import Kind, StatedTotal
 from .frameworks import Framework, FrameworkVersion, Origin
 from .needs import CalendarKey, LearnerNeeds, Wish
-from .people import Learner, LearnerAddress, LearnerMembership, Standing
 from .places import KeptPlaces, SessionPart
 from .reminders import Ahead, Reminder
 from .roles import FrameworkRole, RoleEntry, RoleFamily, RoleLevel, RoleSkill
@@ -28,10 +26,6 @@ __all__ = [
     "FrameworkRole",
     "FrameworkVersion",
     "KeptPlaces",
-    "Kind",
-    "Learner",
-    "LearnerAddress",
-    "LearnerMembership",
     "LearnerNeeds",
     "Level",
     "Mode",
@@ -51,8 +45,6 @@ __all__ = [
     "SkillAssessment",
     "SkillEntry",
     "SkillLevel",
-    "Standing",
-    "StatedTotal",
     "Stream",
     "Wish",
 ]

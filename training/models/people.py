@@ -12,7 +12,9 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
@@ -31,24 +33,55 @@ class Standing(models.TextChoices):
 
 @tracked(exclude=("name", "language"))
 class Learner(models.Model):
-    """One person, counted once however many addresses they have."""
+    """One person, counted once however many addresses they have.
+
+    Where one person stands in several rows, `person` is the first of those that are reviewed to be the same, and
+    `perhaps` the first of those that may be (none: the row itself). The triggers of `Double` write both.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="learner"
     )
     name = models.CharField(_("Name"), max_length=120, blank=True)
     language = models.CharField(_("Language"), max_length=2, blank=True, choices=[("cy", "Cymraeg"), ("en", "English")])
+    is_demo = models.BooleanField(default=False, editable=False)
+    person = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="same"
+    )
+    perhaps = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = LearnerQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(name="learner_has_an_account_or_a_name", condition=~Q(user=None) | ~Q(name="")),
+            models.CheckConstraint(
+                name="learner_has_an_account_or_a_name",
+                condition=~Q(user=None) | ~Q(name="") | Q(erased_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="learner_erased_is_nobody",
+                condition=Q(erased_at=None) | Q(user=None, name="", language=""),
+            ),
+            models.CheckConstraint(name="learner_first_of_its_own", condition=Q(person=None) | Q(person__lt=F("id"))),
+            models.CheckConstraint(name="learner_perhaps_a_first", condition=Q(perhaps=None) | Q(perhaps__lt=F("id"))),
             models.CheckConstraint(name="learner_language_known", condition=Q(language__in=["", "cy", "en"])),
         ]
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return gettext("Erased person %(number)d") % {"number": self.pk}
         return str(self.user) if self.user is not None else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("training:learner_page", kwargs={"pk": self.pk})
+
+    @property
+    def person_pk(self) -> int:
+        """The number of the person: the first of the rows that are the same."""
+        return self.person_id or self.pk
 
 
 @tracked(exclude=("email",))

@@ -15,7 +15,7 @@ from ..states import LIVE, TAKING, BookingStatus, SessionStatus
 from ..years import Year
 
 if TYPE_CHECKING:
-    from ..models import Booking, Correction, Course, Learner, LearnerMembership, Session, Stream
+    from ..models import Booking, Correction, Course, LearnerMembership, Session, Stream
 
 
 def counted(rows: models.QuerySet[Any], by: str) -> Coalesce:
@@ -106,20 +106,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(status=SessionStatus.OPEN, cut_off_at__gt=timezone.now(), taken__lt=F("capacity"), waiting=0)
 
 
-class LearnerQuerySet(models.QuerySet["Learner"]):
-    """Learners are seen by those who book them."""
-
-    def of_address(self, email: str) -> "LearnerQuerySet":
-        return self.filter(addresses__email__iexact=email.strip())
-
-    def belonging_to(self, organisations: Any) -> "LearnerQuerySet":
-        """Those who belong today to any of these organisations (ids)."""
-        from ..models import LearnerMembership
-
-        current = LearnerMembership.objects.current().filter(organisation_id__in=organisations)
-        return self.filter(pk__in=current.values("learner"))
-
-
 class LearnerMembershipQuerySet(models.QuerySet["LearnerMembership"]):
     """Where learners belong."""
 
@@ -154,8 +140,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(mine)
 
     def of(self, user: Any) -> "BookingQuerySet":
-        """A person's own."""
-        return self.filter(learner__user=user)
+        """A person's own, also what stands with a row of theirs that is merged."""
+        from ..models import Learner
+
+        return self.filter(learner__in=Learner.objects.of_user(user))
 
     def live(self) -> "BookingQuerySet":
         """Those that may still become attendance."""
