@@ -13,6 +13,7 @@ from organisations.models import Organisation
 from tests.factories.people import BodyFactory, CouncilFactory, UserFactory, person
 from training.models import (
     Ahead,
+    Ask,
     Booking,
     CalendarKey,
     Correction,
