@@ -35,12 +35,33 @@ WORKFLOW = Workflow(
     "project",
     Status,
     [
-        Transition("start", {Status.BACKLOG, Status.UNSTATED}, Status.ACTIVE, label=_("Start work")),
         Transition(
-            "hold", {Status.ACTIVE, Status.UNSTATED}, Status.BACKLOG, label=_("Move to the backlog"), why_required=True
+            "start", {Status.BACKLOG, Status.UNSTATED}, Status.ACTIVE, label=_("Start work"), done=_("Work started")
         ),
-        Transition("close", {*OPEN, Status.UNSTATED}, Status.CLOSED, label=_("Close the project"), why_required=True),
-        Transition("reopen", {Status.CLOSED}, Status.ACTIVE, label=_("Reopen the project"), why_required=True),
+        Transition(
+            "hold",
+            {Status.ACTIVE, Status.UNSTATED},
+            Status.BACKLOG,
+            label=_("Move to the backlog"),
+            done=_("Moved to the backlog"),
+            why_required=True,
+        ),
+        Transition(
+            "close",
+            {*OPEN, Status.UNSTATED},
+            Status.CLOSED,
+            label=_("Close the project"),
+            done=_("Project closed"),
+            why_required=True,
+        ),
+        Transition(
+            "reopen",
+            {Status.CLOSED},
+            Status.ACTIVE,
+            label=_("Reopen the project"),
+            done=_("Project reopened"),
+            why_required=True,
+        ),
     ],
 )
 
@@ -138,12 +159,19 @@ CHANGES = Workflow(
     "planchange",
     ChangeStatus,
     [
-        Transition("agree", {ChangeStatus.PROPOSED}, ChangeStatus.AGREED, label=_("Record that it is agreed")),
+        Transition(
+            "agree",
+            {ChangeStatus.PROPOSED},
+            ChangeStatus.AGREED,
+            label=_("Record that it is agreed"),
+            done=_("Agreed with Welsh Government"),
+        ),
         Transition(
             "refuse",
             {ChangeStatus.PROPOSED},
             ChangeStatus.REFUSED,
             label=_("Record that it is refused"),
+            done=_("Refused by Welsh Government"),
             why_required=True,
         ),
         Transition(
@@ -151,6 +179,7 @@ CHANGES = Workflow(
             {ChangeStatus.PROPOSED},
             ChangeStatus.WITHDRAWN,
             label=_("Withdraw the change"),
+            done=_("Change withdrawn"),
             why_required=True,
         ),
     ],

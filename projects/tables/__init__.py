@@ -1,5 +1,6 @@
 """The columns of lists of projects and deliverables."""
 
+from .parts import BenefitTable, CostTable, MilestoneTable, PartnerTable, PartTable, RiskTable
 from .projects import (
     OUTCOME_COLOURS,
     PHASE_COLOURS,
@@ -8,7 +9,6 @@ from .projects import (
     ConfirmedColumn,
     DeliverableTable,
     ListingTable,
-    MilestoneTable,
     PhaseColumn,
     ProjectTable,
     StatusColumn,
@@ -28,12 +28,17 @@ __all__ = [
     "PHASE_COLOURS",
     "STATUSES",
     "STATUS_COLOURS",
+    "BenefitTable",
     "ConfirmedColumn",
+    "CostTable",
     "DeliverableTable",
     "ListingTable",
     "MilestoneTable",
+    "PartTable",
+    "PartnerTable",
     "PhaseColumn",
     "ProjectTable",
+    "RiskTable",
     "StatusColumn",
     "TodayTable",
     "YearColumn",

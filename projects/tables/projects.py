@@ -13,7 +13,7 @@ from wlga_portal.kernel.components import bi, tag
 from wlga_portal.kernel.tables import Column, DayColumn, PortalTable, TagColumn
 from wlga_portal.kernel.wording import not_published
 
-from ..models import Deliverable, Milestone, PlanProject, Project
+from ..models import Deliverable, PlanProject, Project
 from ..reading import standing_shown
 from ..states import Outcome, Phase, Status
 
@@ -136,27 +136,25 @@ class DeliverableTable(PortalTable):
     target = Column(gettext_lazy("Target"), accessor="target_shown")
     actual = Column(gettext_lazy("Actual"), accessor="actual_shown")
     outcome = TagColumn(pgettext_lazy("of a deliverable", "Outcome"), labels=Outcome.choices, colours=OUTCOME_COLOURS)
+    evidence = Column(gettext_lazy("Evidence"), empty="–")
     note = Column(gettext_lazy("Note"), accessor="note", empty="–")
+
+    def __init__(self, data: Sequence[Deliverable] = (), **options: Any) -> None:
+        if not any(one.evidence or one.evidence_url for one in data):
+            options["exclude"] = (*options.get("exclude", ()), "evidence")
+        super().__init__(data, **options)
 
     def render_title(self, record: Deliverable, value: Any) -> Any:
         return format_html('<span id="{}">{}</span>', record.slug, bi(record.title))
 
+    def render_evidence(self, record: Deliverable, value: Any) -> Any:
+        if not record.evidence_url:
+            return bi(record.evidence) if record.evidence else "–"
+        text = bi(record.evidence) if record.evidence else record.evidence_url
+        return format_html('<a class="govuk-link" href="{}">{}</a>', record.evidence_url, text)
+
     def render_note(self, record: Deliverable, value: Any) -> Any:
         return bi(record.note) if record.note else "–"
-
-
-class MilestoneTable(PortalTable):
-    """Milestones: as first agreed, as expected now, as it happened."""
-
-    caption = gettext_lazy("Milestones")
-    title = Column(gettext_lazy("Milestone"))
-    baseline = DayColumn(gettext_lazy("Baseline"), empty="–")
-    forecast = DayColumn(gettext_lazy("Forecast"), empty="–")
-    actual = DayColumn(gettext_lazy("Actual"), empty="–")
-    slip = Column(gettext_lazy("Against the baseline"), accessor="slip_days", empty="–")
-
-    def render_slip(self, record: Milestone, value: int | None) -> str:
-        return "–" if value is None else slip_text(value)
 
 
 def slip_text(days: int) -> str:

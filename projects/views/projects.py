@@ -4,19 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from wlga_portal.kernel.models import StatusChange
-from wlga_portal.kernel.panels import panels_for
 from wlga_portal.kernel.screens import page, screen, set_languages
 
 from .. import rules
 from ..finders import by_now, find_project
 from ..models import Project
 from ..past import Past
-from ..reading import changes_of, lineage_of, said_when, standing_shown
-from ..states import Status
-from ..tables import DeliverableTable, MilestoneTable, councils_counted, months_text, phase_tag, status_tag
-
-UPDATES = 20  # the newest that are shown at once; the rest are folded away
+from ..reading import said_when, standing_shown
+from ..sections import Shown, sections_of
+from ..tables import months_text, phase_tag, status_tag
 
 
 @screen(public=True, methods=("GET", "HEAD"), find=find_project)
@@ -31,12 +27,8 @@ def project_page(request: HttpRequest, project: Project) -> HttpResponse:
 
 
 def context_of(request: HttpRequest, project: Project, past: Past) -> dict[str, Any]:
-    """What the page shows. Names of people and internal notes are for the team."""
+    """What the page shows: the frame here, the rest by `projects.sections`."""
     team, standing = rules.team(request.user), project.now
-    updates = list(project.updates.timeline())
-    moves = StatusChange.of(project)
-    if past.moment:
-        moves = moves.filter(at__lte=past.moment)
     writes = team and past.moment is None
     return {
         "project": project,
@@ -46,23 +38,11 @@ def context_of(request: HttpRequest, project: Project, past: Past) -> dict[str, 
         "listings": list(project.listings.select_related("plan").order_by("plan__starts")),
         "phase": phase_tag(project.phase),
         "status": status_tag(project.status),
-        "phases": list(project.phase_changes.select_related("source")),
         "standing": standing,
         "confidence": standing_shown(standing, past.today),
         "said_when": said_when(standing, past.today) if standing else "",
-        "updates": updates[:UPDATES],
-        "older": updates[UPDATES:],
-        "partners": list(project.partners.select_related("organisation").order_by("role", "organisation__name_key_en")),
-        "lineage": lineage_of(project),
-        "councils_stated": councils_counted(project.councils_stated) if project.councils_stated else None,
         "duration": months_text(project.duration_months),
-        "milestones": MilestoneTable(list(project.milestones.all())),
-        "deliverables": DeliverableTable(list(project.deliverables.in_order())),
-        "status_changes": [
-            (change, Status(change.source).label, Status(change.target).label) for change in moves.order_by("-pk")
-        ],
-        "changes": changes_of(project, names=team, until=past.moment),
-        "panels": panels_for("projects.project", request, project),
+        "sections": sections_of(Shown(request, project, past, team, writes)),
         "past": past,
         "form": past.form,
         "demonstration": project.is_demo,

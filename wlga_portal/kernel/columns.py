@@ -22,6 +22,7 @@ class Column(django_tables2.Column):
     """
 
     kind = ""  # the cell's class: n (a number) or d (a date)
+    labelled = True  # whether a cell of the narrow form names its column
     few_values = False  # the same values come again and again: each is drawn once for the list
 
     def __init__(
@@ -47,6 +48,12 @@ class Column(django_tables2.Column):
             return empty if shown == "" else conditional_escape(shown)
 
         return cache(draw) if self.few_values else draw
+
+
+class ActionColumn(Column):
+    """What a person may do with a row: its link says so itself, so the narrow form of the list names no column."""
+
+    labelled = False
 
 
 class NumberColumn(Column):

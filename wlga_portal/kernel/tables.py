@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from .bilingual import page_language
 from .columns import (
+    ActionColumn,
     Column,
     ConfidenceColumn,
     DayColumn,
@@ -31,6 +32,7 @@ from .components import query_with
 from .screens import page
 
 __all__ = [
+    "ActionColumn",
     "Column",
     "ConfidenceColumn",
     "DayColumn",
@@ -151,7 +153,7 @@ class PortalTable(django_tables2.Table):
             own = getattr(self, f"render_{bound.name}", None)
             link = getattr(column, "link", None)
             kind = getattr(column, "kind", "")
-            label = format_html(' data-label="{}"', bound.header)
+            label = format_html(' data-label="{}"', bound.header) if getattr(column, "labelled", True) else ""
             marks = f' class="{kind}"' if kind else ""
             element = ("th", ' scope="row"') if bound.name == heading else ("td", label)
             start, end = f"<{element[0]}{marks}{element[1]}>", f"</{element[0]}>"

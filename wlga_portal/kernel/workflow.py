@@ -27,22 +27,34 @@ def by_the_portal(user: Any, _thing: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """`event` takes an object from any of `sources` to `target`."""
+    """`event` takes an object from any of `sources` to `target`.
+
+    `label` says what to do ("Send to review"), `done` what was done ("Sent to review"), for the past.
+    """
 
     event: str
     sources: frozenset[str]
     target: str
     label: Label
+    done: Label
     why_required: bool = False
 
     def __init__(
-        self, event: str, sources: Collection[str], target: str, *, label: Label, why_required: bool = False
+        self,
+        event: str,
+        sources: Collection[str],
+        target: str,
+        *,
+        label: Label,
+        done: Label = "",
+        why_required: bool = False,
     ) -> None:
         for name, value in {
             "event": event,
             "sources": frozenset(str(source) for source in sources),
             "target": str(target),
             "label": label,
+            "done": done or label,
             "why_required": why_required,
         }.items():
             object.__setattr__(self, name, value)
@@ -86,6 +98,11 @@ class Workflow:
     def constraint(self, name: str) -> models.CheckConstraint:
         """No other status than the table's."""
         return models.CheckConstraint(name=name, condition=models.Q(status__in=self.statuses.values))
+
+    def done(self, event: str) -> str:
+        """What was done by an event, for a timeline; one that the table no longer has is named as it is stored."""
+        transition = self.transitions.get(event)
+        return str(transition.done) if transition else event
 
     def allow(self, **rules: Rule) -> None:
         """Say who may cause each event; called once, in `rules.py`."""

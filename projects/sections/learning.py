@@ -1,0 +1,23 @@
+"""The documents of a project, and what was learnt."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from .base import Section, Shown
+
+
+def documents(shown: Shown) -> Section | None:
+    rows = list(shown.project.documents.all())
+    if not rows and not shown.writes:
+        return None
+    context = {"documents": rows}
+    return Section(pgettext("anchor", "documents"), _("Documents"), "projects/project_section_documents.html", context)
+
+
+def lessons(shown: Shown) -> Section | None:
+    rows = list(shown.project.lessons.select_related("by"))
+    if not rows and not shown.writes:
+        return None
+    return Section(
+        pgettext("anchor", "lessons"), _("Lessons"), "projects/project_section_lessons.html", {"lessons": rows}
+    )

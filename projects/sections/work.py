@@ -1,0 +1,62 @@
+"""The work of a project: milestones, deliverables, risks and issues, benefits."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from ..models import MilestoneForecast
+from ..tables import BenefitTable, DeliverableTable, MilestoneTable, RiskTable
+from .base import Section, Shown
+
+
+def milestones(shown: Shown) -> Section | None:
+    """Each as first agreed, as expected now and as it happened; what was forecast before is folded away."""
+    rows = list(shown.project.milestones.all())
+    if not rows and not shown.writes:
+        return None
+    said: dict[int, list[MilestoneForecast]] = {}
+    for one in MilestoneForecast.objects.filter(milestone__project=shown.project).select_related("by"):
+        said.setdefault(one.milestone_id, []).append(one)
+    moved: list[tuple[Any, list[MilestoneForecast]]] = [
+        (row, said[row.pk]) for row in rows if len(said.get(row.pk, ())) > 1
+    ]
+    context = {"table": MilestoneTable.for_page(shown, rows), "moved": moved}
+    return Section(
+        pgettext("anchor", "milestones"), _("Milestones"), "projects/project_section_milestones.html", context
+    )
+
+
+def deliverables(shown: Shown) -> Section | None:
+    """What plans promised of it, and what came of that."""
+    rows = list(shown.project.deliverables.in_order())
+    if not rows:
+        return None
+    context = {"table": DeliverableTable(rows)}
+    return Section(
+        pgettext("anchor", "deliverables"), _("Deliverables"), "projects/project_section_table.html", context
+    )
+
+
+def risks(shown: Shown) -> Section | None:
+    """Open ones first, the worst first. Others than the team see those that are public."""
+    found = shown.project.risks.select_related("owner").order_by("closed_on", "-likelihood", "-impact", "pk")
+    rows = list(found if shown.team else found.filter(is_public=True))
+    if not rows and not shown.writes:
+        return None
+    now = sorted((row for row in rows if not row.closed_on), key=lambda row: -row.likelihood * row.impact)
+    closed = [row for row in rows if row.closed_on]
+    context = {
+        "table": RiskTable.for_page(shown, now),
+        "closed": RiskTable.for_page(shown, closed) if closed else None,
+    }
+    return Section(pgettext("anchor", "risks"), _("Risks and issues"), "projects/project_section_risks.html", context)
+
+
+def benefits(shown: Shown) -> Section | None:
+    """What it is good for, and how that is measured."""
+    rows = list(shown.project.benefits.all())
+    if not rows and not shown.writes:
+        return None
+    context = {"table": BenefitTable.for_page(shown, rows)}
+    return Section(pgettext("anchor", "benefits"), _("Benefits"), "projects/project_section_table.html", context)
