@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +64,22 @@ class Past:
         query.pop("as_at", None)
         self.other_values = [(name, value) for name, values in query.lists() for value in values]
         self.now_url = f"{request.path}?{query.urlencode()}" if query else request.path
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """What else can be asked of the past of this page: text and address."""
+        match = self.request.resolver_match
+        kind = (match.url_name or "").partition("_")[0] if match else ""
+        slug = match.kwargs if match and kind in {"project", "plan"} and "slug" in match.kwargs else {}
+        thing = kind if slug else "portfolio"
+        day = timezone.localdate(self.moment).isoformat()
+        links = [(_("What changed since then") if self.moment else _("What changed between two dates"), "changes")]
+        if thing != "plan":
+            links.append((_("What we said then, and what we know now"), "known"))
+        query = {"changes": f"?since={day}", "known": f"?on={day}"} if self.moment else {}
+        return [
+            (str(text), reverse(f"projects:{thing}_{page}", kwargs=slug) + query.get(page, "")) for text, page in links
+        ]
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:

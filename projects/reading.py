@@ -18,6 +18,7 @@ from wlga_portal.kernel.history import Change, FieldChange, history_of
 from wlga_portal.kernel.versions import column_of, shown
 from wlga_portal.kernel.wording import day
 
+from .knowing import Reading
 from .models import Lineage, Project, Standing
 from .states import Confidence, Descent
 
@@ -28,6 +29,11 @@ def standing_shown(standing: Standing | None, today: date) -> SafeString:
     if standing is None:
         return confidence("")
     return confidence(standing.confidence, stale=standing.is_stale(today))
+
+
+def reading_shown(reading: Reading, day: date) -> SafeString:
+    """The confidence of a reading as it reads on its day."""
+    return confidence(reading.confidence, stale=reading.stale_on(day))
 
 
 def standing_text(standing: Standing | None, today: date) -> str:
@@ -105,6 +111,8 @@ REASONS: dict[str, Promise | str] = {
     "translation reviewed": gettext_lazy("Translation reviewed"),
     "no reason given": gettext_lazy("No reason given"),
     "start": gettext_lazy("Start work"),
+    "status update posted": gettext_lazy("Status update posted"),
+    "no change, still true": gettext_lazy("No change, still true"),
 }
 LEFT_OUT = {"id", "version", "slug_en", "slug_cy", "is_demo", "is_historic"}
 

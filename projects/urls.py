@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.project_list, name="project_list"),
     path(pgettext_lazy("url", "projects.csv"), views.project_csv, name="project_csv"),
     path(pgettext_lazy("url", "plans/<slug:slug>/"), views.plan_page, name="plan_page"),
+    path(pgettext_lazy("url", "plans/<slug:slug>/changes/"), views.plan_changes, name="plan_changes"),
+    path(pgettext_lazy("url", "changes/"), views.portfolio_changes, name="portfolio_changes"),
+    path(pgettext_lazy("url", "known/"), views.portfolio_known, name="portfolio_known"),
     path("<slug:slug>/", views.project_page, name="project_page"),
     path(pgettext_lazy("url", "<slug:slug>/edit/"), views.project_edit, name="project_edit"),
     path(pgettext_lazy("url", "<slug:slug>/edit/draft/"), views.project_draft, name="project_draft"),
@@ -18,4 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "<slug:slug>/update/<int:number>/correct/"), views.update_correct, name="update_correct"),
     path(pgettext_lazy("url", "<slug:slug>/confirm/"), views.status_confirm, name="status_confirm"),
     path(pgettext_lazy("url", "<slug:slug>/move/<slug:event>/"), views.project_advance, name="project_advance"),
+    path(pgettext_lazy("url", "<slug:slug>/changes/"), views.project_changes, name="project_changes"),
+    path(pgettext_lazy("url", "<slug:slug>/known/"), views.project_known, name="project_known"),
 ]

@@ -9,12 +9,15 @@ from .projects import (
     demand_both,
     past_day,
 )
+from .spans import KnownForm, SpanForm
 
 __all__ = [
     "ByTitle",
     "Hinted",
+    "KnownForm",
     "MoveForm",
     "ProjectForm",
+    "SpanForm",
     "UpdateForm",
     "demand_both",
     "past_day",

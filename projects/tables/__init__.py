@@ -22,6 +22,7 @@ from .projects import (
     slip_text,
     status_tag,
 )
+from .readings import KnownTable
 
 __all__ = [
     "OUTCOME_COLOURS",
@@ -32,6 +33,7 @@ __all__ = [
     "ConfirmedColumn",
     "CostTable",
     "DeliverableTable",
+    "KnownTable",
     "ListingTable",
     "MilestoneTable",
     "PartTable",

@@ -1,17 +1,24 @@
 """The screens of the projects."""
 
+from .differences import plan_changes, portfolio_changes, project_changes
 from .edits import project_advance, project_draft, project_edit
 from .lists import project_csv, project_list
 from .plans import plan_page
 from .projects import project_page
+from .readings import portfolio_known, project_known
 from .updates import status_confirm, update_correct, update_draft, update_post
 
 __all__ = [
+    "plan_changes",
     "plan_page",
+    "portfolio_changes",
+    "portfolio_known",
     "project_advance",
+    "project_changes",
     "project_csv",
     "project_draft",
     "project_edit",
+    "project_known",
     "project_list",
     "project_page",
     "status_confirm",
