@@ -4,11 +4,14 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
 from . import views
+from .views import weekly
 
 app_name = "projects"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.project_list, name="project_list"),
     path(pgettext_lazy("url", "projects.csv"), views.project_csv, name="project_csv"),
+    path(pgettext_lazy("url", "weekly/"), weekly.weekly_page, name="weekly_page"),
+    path(pgettext_lazy("url", "weekly/draft/"), weekly.weekly_draft, name="weekly_draft"),
     path(pgettext_lazy("url", "plans/<slug:slug>/"), views.plan_page, name="plan_page"),
     path(pgettext_lazy("url", "plans/<slug:slug>/changes/"), views.plan_changes, name="plan_changes"),
     path(pgettext_lazy("url", "changes/"), views.portfolio_changes, name="portfolio_changes"),

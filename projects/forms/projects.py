@@ -67,7 +67,8 @@ class UpdateForm(PortalModelForm):
             self.fields[name].required = True
         self.fields["reason_en"].error_messages["required"] = _("Write the reason in English.")
         self.fields["reason_cy"].error_messages["required"] = _("Write the reason in Welsh.")
-        self.fields["for_date"].validators.append(past_day)
+        if "for_date" in self.fields:
+            self.fields["for_date"].validators.append(past_day)
 
     def clean(self) -> dict[str, Any]:
         demand_both(self, "text")

@@ -5,10 +5,12 @@ from .changes import PlanChange
 from .gates import Gate
 from .knowledge import Document, Lesson
 from .money import FundingLine, ProjectCost
+from .nudges import Nudge, NudgedProject, Step
 from .people import ProjectPartner
 from .plans import Deliverable, DeliveryPlan, Source, Strategy, Theme
 from .projects import Lineage, PhaseChange, PlanProject, Project
 from .risks import Risk
+from .saved import SavedView
 from .schedule import Milestone, MilestoneForecast
 from .updates import Confirmation, Standing, StatusUpdate
 
@@ -24,6 +26,8 @@ __all__ = [
     "Lineage",
     "Milestone",
     "MilestoneForecast",
+    "Nudge",
+    "NudgedProject",
     "PhaseChange",
     "PlanChange",
     "PlanProject",
@@ -31,9 +35,11 @@ __all__ = [
     "ProjectCost",
     "ProjectPartner",
     "Risk",
+    "SavedView",
     "Source",
     "Standing",
     "StatusUpdate",
+    "Step",
     "Strategy",
     "Theme",
 ]
