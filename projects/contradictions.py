@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .models import Milestone, Project, Risk
@@ -28,7 +27,9 @@ class Contradiction:
         told = []
         if self.slipped:
             text = ngettext(
-                "Green, but %(count)s milestone has slipped.", "Green, but %(count)s milestones have slipped.", self.slipped
+                "Green, but %(count)s milestone has slipped.",
+                "Green, but %(count)s milestones have slipped.",
+                self.slipped,
             )
             told.append(text % {"count": self.slipped})
         if self.risks:
@@ -77,4 +78,6 @@ def contradictory(today: date, *, team: bool) -> Q:
     slips = Milestone.objects.filter(slipped(today), project=OuterRef("pk")).order_by().values("project")
     risks = Risk.objects.filter(overdue_red(today), project=OuterRef("pk"))
     many = Exists(slips.annotate(slips=Count("pk")).filter(slips__gte=SLIPS))
-    return Q(standing__confidence=Confidence.GREEN) & (Q(many) | Q(Exists(risks if team else risks.filter(is_public=True))))
+    return Q(standing__confidence=Confidence.GREEN) & (
+        Q(many) | Q(Exists(risks if team else risks.filter(is_public=True)))
+    )

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
+from .forms.weekly import focus_of
 from .models import DeliveryPlan, Project, ProjectPartner
 from .querysets import NONE, UNCONFIRMED
 from .reading import standing_shown
@@ -72,12 +73,13 @@ def projects_of_organisation(request: HttpRequest, organisation: Organisation) -
 
 @needs
 def statuses_to_confirm(user: Any) -> Iterator[Need]:
-    """Active projects whose status is older than 14 days, or was never given."""
-    today = timezone.localdate()
+    """Active projects whose status is unconfirmed or was never given; each leads to its place on the weekly screen."""
+    today, screen = timezone.localdate(), reverse("projects:weekly_page")
     for project in Project.objects.to_confirm(user, today).to_name().by_title():
         standing = project.now
         if standing is None:
             text, due = _("%(project)s: no status yet"), None
         else:
             text, due = _("%(project)s: the status is unconfirmed"), standing.confirmed_on + timedelta(days=FRESH_DAYS)
-        yield Need(text % {"project": project.title}, project.get_absolute_url(), due)
+        start = focus_of(project, standing.confidence if standing else "")
+        yield Need(text % {"project": project.title}, f"{screen}#{start}", due)

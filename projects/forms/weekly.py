@@ -70,14 +70,6 @@ class WeeklyForm(UpdateForm):
         return any(name in SAID for name in self.changed_data)
 
     @property
-    def focus(self) -> str:
-        """The id of the radio that a keyboard starts from: the confidence that holds, or the first."""
-        values = [str(value) for value, _label in Confidence.choices]
-        chosen = str(self["confidence"].value() or "")
-        place = values.index(chosen) if chosen in values else 0
-        return f"{self['confidence'].auto_id}-{place + 1}" if place else str(self["confidence"].auto_id)
-
-    @property
     def base_name(self) -> str:
         return self.add_prefix("base")
 
@@ -168,6 +160,12 @@ class WeeklyForm(UpdateForm):
         return cleaned
 
 
+def focus_of(project: Project, confidence: str) -> str:
+    """The id of the radio of this confidence on the weekly screen; of the first where it is none."""
+    place = Confidence.values.index(confidence) if confidence in Confidence.values else 0
+    return f"id_p{project.pk}-confidence" + (f"-{place + 1}" if place else "")
+
+
 def forecast_name(milestone: Milestone) -> str:
     return f"forecast_{milestone.pk}"
 
@@ -179,10 +177,13 @@ def was_name(milestone: Milestone) -> str:
 def newer_sentence(standing: Any) -> str:
     """Somebody posted while this person wrote: both texts are on the page, and the person says what holds."""
     parts = {"confidence": Confidence(standing.confidence).label, "reason": standing.update.reason}
-    return _(
-        "Somebody posted an update meanwhile (%(confidence)s: “%(reason)s”). What you wrote is still here:"
-        " publish again to post it after theirs."
-    ) % parts
+    return (
+        _(
+            "Somebody posted an update meanwhile (%(confidence)s: “%(reason)s”). What you wrote is still here:"
+            " publish again to post it after theirs."
+        )
+        % parts
+    )
 
 
 def moved_sentence(milestone: Milestone) -> str:

@@ -63,9 +63,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.select_related("standing__update")
 
     def to_name(self) -> "ProjectQuerySet":
-        """Title and address, with when it was last confirmed, and no more."""
+        """Title and address, with its confidence and when that was last confirmed, and no more."""
         titles = ("title_en", "title_cy", "slug_en", "slug_cy")
-        return self.select_related("standing").only(*titles, "standing__project", "standing__confirmed_on")
+        standing = ("standing__project", "standing__confidence", "standing__confirmed_on")
+        return self.select_related("standing").only(*titles, *standing)
 
     def with_ranks(self, today: date) -> "ProjectQuerySet":
         """`phase_rank` (the order of phases) and `confidence_rank` (red, amber, green, unconfirmed; none: NULL)."""

@@ -28,6 +28,7 @@ from ..forms.weekly import WeeklyForm
 from ..models import Project, StatusUpdate
 from ..querysets.weekly import weekly_projects
 from ..reading import said_when, standing_shown
+from ..states import MEANINGS, SCALE, Confidence
 
 PER_PAGE = 25
 
@@ -103,12 +104,13 @@ def weekly_post(request: HttpRequest) -> HttpResponse:
     if not chosen:
         messages.info(request, _("Nothing was changed, so nothing is published."))
         return redirect(request.get_full_path())
-    if all([one.is_valid() for one in chosen]):  # a list: every form says what is wrong with it
+    wrong = [one for one in chosen if not one.is_valid()]
+    if not wrong:
         count = weekly_publish(chosen, by=request.user)
         text = ngettext("%(count)s project is published.", "%(count)s projects are published.", count)
         messages.success(request, text % {"count": count})
         return redirect(request.get_full_path())
-    return again(request, forms, chosen)
+    return again(request, forms, wrong)
 
 
 def again(request: HttpRequest, forms: list[WeeklyForm], wrong: list[WeeklyForm]) -> HttpResponse:
@@ -176,6 +178,7 @@ def drawn(
         "faults": draw_summary(errors_of(*wrong)),
         "form": next((one for one in wrong if one.errors), None),
         "everybody": everybody,
+        "scale": [(point.label, MEANINGS[SCALE][point]) for point in Confidence],
         "draft_url": f"{reverse('projects:weekly_draft')}{'?everybody' if everybody else ''}",
         "switch_saves": True,
         "demonstration": any(entry.project.is_demo for entry in entries),

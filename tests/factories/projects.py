@@ -19,6 +19,8 @@ from projects.models import (
     Lineage,
     Milestone,
     MilestoneForecast,
+    Nudge,
+    NudgedProject,
     PhaseChange,
     PlanChange,
     PlanProject,
@@ -26,8 +28,10 @@ from projects.models import (
     ProjectCost,
     ProjectPartner,
     Risk,
+    SavedView,
     Source,
     StatusUpdate,
+    Step,
     Strategy,
     Theme,
 )
@@ -259,3 +263,29 @@ class PlanChangeFactory(DjangoModelFactory[PlanChange]):
     reason_en = "The board asked for it."
     reason_cy = "Gofynnodd y bwrdd amdano."
     proposed_on = date(2026, 6, 1)
+
+
+class NudgeFactory(DjangoModelFactory[Nudge]):
+    class Meta:
+        model = Nudge
+
+    user = factory.SubFactory(UserFactory)
+    day = date(2026, 11, 2)
+
+
+class NudgedProjectFactory(DjangoModelFactory[NudgedProject]):
+    class Meta:
+        model = NudgedProject
+
+    nudge = factory.SubFactory(NudgeFactory)
+    project = factory.SubFactory(ProjectFactory)
+    step = Step.LEAD
+
+
+class SavedViewFactory(DjangoModelFactory[SavedView]):
+    class Meta:
+        model = SavedView
+
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"View {n}")
+    query = "phase=alpha"

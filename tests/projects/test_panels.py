@@ -98,8 +98,8 @@ def test_a_status_that_is_old_or_missing_waits_for_its_lead_and_the_rest_for_the
     ProjectFactory(title_en="Trees")
     found = [(need.text, need.url, need.due) for need in statuses_to_confirm(lead)]
     assert found == [
-        ("Bins: no status yet", never.get_absolute_url(), None),
-        ("Maps: the status is unconfirmed", stale.get_absolute_url(), days_ago(6)),
+        ("Bins: no status yet", f"/en/projects/weekly/#id_p{never.pk}-confidence", None),
+        ("Maps: the status is unconfirmed", f"/en/projects/weekly/#id_p{stale.pk}-confidence", days_ago(6)),
     ]
     assert [need.text for need in statuses_to_confirm(head)] == ["Trees: no status yet"]
     assert list(statuses_to_confirm(person(Role.OFFICER))) == []
