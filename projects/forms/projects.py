@@ -49,7 +49,9 @@ class UpdateForm(PortalModelForm):
 
     class Meta:
         model = StatusUpdate
-        fields = ("confidence", "reason_en", "reason_cy", "text_en", "text_cy", "internal", "for_date")
+        fields: tuple[str, ...] = (
+            "confidence", "reason_en", "reason_cy", "text_en", "text_cy", "internal", "for_date",
+        )  # fmt: skip
         widgets = {"confidence": forms.RadioSelect}
         help_texts = {
             "text_en": gettext_lazy("Optional. Shown on the public page below the reason."),

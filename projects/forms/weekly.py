@@ -51,7 +51,7 @@ class WeeklyForm(UpdateForm):
         for name in TEXTS:
             self.fields[name].widget.attrs["rows"] = 3
         if data is None and draft is not None:
-            self.initial |= {name: value for name, value in self.read(draft.data).items() if name in self.fields}
+            self.initial = {**self.initial, **self.read(draft.data)}
         if self.is_bound and not self.says:
             for name in SAID:
                 self.fields[name].required = False
@@ -130,7 +130,7 @@ class WeeklyForm(UpdateForm):
             return str(Mark.UNREVIEWED)
         if any(new.values()):
             return str(Mark.STALE_CY if new["reason_en"] else Mark.STALE_EN)
-        return str(self.base.reason_mark)
+        return self.base.mark_of("reason")
 
     @property
     def behind(self) -> str:
@@ -143,7 +143,7 @@ class WeeklyForm(UpdateForm):
     def _post_clean(self) -> None:
         """Where nothing is said, no update is made, so none is checked."""
         if self.says:
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc]  # Django's own, which its stubs leave out
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

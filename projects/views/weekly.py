@@ -51,7 +51,7 @@ def weekly_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return weekly_post(request)
     shown = shown_page(request)
-    drafts = drafts_of(request, shown)
+    drafts = drafts_of(request.user, shown)
     forms = [form_of(project, None, {}, drafts.get(actions.draft_key(project))) for project in shown]
     return drawn(request, shown, forms, set(drafts))
 
@@ -63,9 +63,9 @@ def shown_page(request: HttpRequest) -> Page[Project]:
     return paginator.page(page_number(request, paginator.num_pages))
 
 
-def drafts_of(request: HttpRequest, projects: Any) -> dict[str, Draft]:
+def drafts_of(user: Any, projects: Any) -> dict[str, Draft]:
     keys = [actions.draft_key(project) for project in projects]
-    return {draft.key: draft for draft in Draft.objects.filter(user_id=request.user.pk, key__in=keys)}
+    return {draft.key: draft for draft in Draft.objects.filter(user=user, key__in=keys)}
 
 
 def form_of(project: Project, data: Any, bases: dict[int, StatusUpdate], draft: Draft | None) -> WeeklyForm:
@@ -123,7 +123,7 @@ def again(request: HttpRequest, forms: list[WeeklyForm], wrong: list[WeeklyForm]
 
 def keep_drafts(request: HttpRequest, forms: list[WeeklyForm]) -> None:
     """Keep what was changed of each project; where nothing is changed any more, forget the draft."""
-    kept = drafts_of(request, [form.project for form in forms])
+    kept = drafts_of(request.user, [form.project for form in forms])
     for form in forms:
         key = actions.draft_key(form.project)
         start = form.add_prefix("")
