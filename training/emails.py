@@ -26,6 +26,10 @@ LEADS: dict[str, Promise | str] = {
     "training.cancelled": _("Your booking is cancelled."),
     "training.no_place": _("The session began, and no place came free for you."),
     "training.session_cancelled": _("The session will not take place."),
+    "training.attended": _(
+        "Thank you for coming. Your certificate is ready, and there are three short questions about the session: both"
+        " are on the page of your booking. Nobody is shown what you alone answered."
+    ),
     "training.changed": _("The time, the place or the language of the session has changed."),
 }
 
@@ -36,6 +40,7 @@ register_kind("training.promoted", subject=_("A place for you: %(course)s"), tem
 register_kind("training.cancelled", subject=_("Booking cancelled: %(course)s"), template=TEMPLATE)
 register_kind("training.no_place", subject=_("No place came free: %(course)s"), template=TEMPLATE)
 register_kind("training.session_cancelled", subject=_("Session cancelled: %(course)s"), template=TEMPLATE, urgent=True)
+register_kind("training.attended", subject=_("Your certificate: %(course)s"), template=TEMPLATE)
 register_kind("training.changed", subject=_("Session changed: %(course)s"), template=TEMPLATE, urgent=True)
 
 

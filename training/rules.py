@@ -13,12 +13,14 @@ from .models import (
     Course,
     FrameworkVersion,
     Learner,
+    MaturityAssessment,
     PrivacyRequest,
     Session,
     SkillAssessment,
     Standing,
 )
-from .states import BOOKING, DOUBLE, FRAMEWORK_VERSION, IMPORT, PRIVACY, SESSION, SKILL_ASSESSMENT
+from .querysets.maturity import COUNCIL_ROLES
+from .states import BOOKING, DOUBLE, FRAMEWORK_VERSION, IMPORT, MATURITY, PRIVACY, SESSION, SKILL_ASSESSMENT
 
 # whoever holds one of these in a council learns as its staff; a board member there is a councillor
 STAFF_ROLES = (Role.OFFICER, Role.DIGITAL_LEAD, Role.FINANCE, Role.COORDINATOR)
@@ -142,6 +144,39 @@ def own_request(user: Any, request: PrivacyRequest) -> bool:
     return own_learner(user, request.learner)
 
 
+def certificate_issue(user: Any, booking: Booking) -> bool:
+    """Whose booking it is; the coordinator, the trainer or the team for somebody who has no account."""
+    if own_learner(user, booking.learner):
+        return True
+    return booking.learner.user_id is None and (booking_cancel(user, booking) or register_mark(user, booking))
+
+
+def feedback_give(user: Any, booking: Booking) -> bool:
+    """Whoever came, for themselves alone."""
+    return own_learner(user, booking.learner)
+
+
+def maturity_write(user: Any, assessment: MaturityAssessment) -> bool:
+    """The people of the council answer together."""
+    return roles_of(user).has(*COUNCIL_ROLES, organisation=assessment.organisation_id)
+
+
+def maturity_lead(user: Any, assessment: MaturityAssessment) -> bool:
+    """The council's digital lead agrees the assessment, and says who sees it."""
+    return roles_of(user).has(Role.DIGITAL_LEAD, organisation=assessment.organisation_id)
+
+
+def maturity_start(user: Any) -> bool:
+    return bool(maturity_councils(user))
+
+
+def maturity_councils(user: Any) -> "list[Organisation]":
+    """The councils that this person may assess."""
+    ids = roles_of(user).organisation_ids(*COUNCIL_ROLES)
+    return list(Organisation.objects.councils().filter(pk__in=ids).by_name()) if ids else []
+
+
+MATURITY.allow(agree=maturity_lead, drop=maturity_lead)
 SESSION.allow(open=team_of, hold=register_keep, close=register_keep, cancel=team_of)
 BOOKING.allow(
     approve=booking_approve,

@@ -70,6 +70,18 @@ IN_REGISTER = (BookingStatus.BOOKED, BookingStatus.ATTENDED, BookingStatus.ABSEN
 LIVE = (BookingStatus.BOOKED, BookingStatus.REQUESTED, BookingStatus.WAITING, BookingStatus.OFFERED)
 ENDED = (BookingStatus.CANCELLED, BookingStatus.LATE, BookingStatus.REFUSED)
 
+
+class MaturityStatus(models.TextChoices):
+    """Of one council's assessment of its digital maturity."""
+
+    OPEN = "open", pgettext_lazy("maturity assessment", "Open")
+    AGREED = "agreed", pgettext_lazy("maturity assessment", "Agreed")
+    DROPPED = "dropped", pgettext_lazy("maturity assessment", "Dropped")
+
+
+# what takes a place of the session, and what the register holds
+TAKING = (BookingStatus.BOOKED, BookingStatus.ATTENDED, BookingStatus.ABSENT)
+
 SESSION = Workflow(
     "session",
     SessionStatus,
@@ -235,5 +247,16 @@ PRIVACY = Workflow(
         Transition("answer", {PrivacyStatus.ASKED}, PrivacyStatus.DONE, label=_("Record that it is done")),
         Transition("decline", {PrivacyStatus.ASKED}, PrivacyStatus.DECLINED, label=_("Decline"), why_required=True),
         Transition("withdraw", {PrivacyStatus.ASKED}, PrivacyStatus.WITHDRAWN, label=_("Withdraw the request")),
+    ],
+)
+
+MATURITY = Workflow(
+    "maturity",
+    MaturityStatus,
+    [
+        Transition("agree", {MaturityStatus.OPEN}, MaturityStatus.AGREED, label=_("Agree the assessment")),
+        Transition(
+            "drop", {MaturityStatus.OPEN}, MaturityStatus.DROPPED, label=_("Drop the assessment"), why_required=True
+        ),
     ],
 )

@@ -231,6 +231,7 @@ else:
 
 # --- The portal's own -----------------------------------------------------------------------------
 PORTAL_NAME = _("WLGA digital programme")
+BADGE_KEY = env.text("PORTAL_BADGE_KEY", " ").strip()  # signs Open Badges; empty: one is made in var/keys
 COUNCIL_SITES_CONTACT = env.text("PORTAL_CONTACT", "digital@example.org")
 
 LOGGING = {

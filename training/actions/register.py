@@ -11,6 +11,7 @@ from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, WrongState, a
 from .. import rules
 from ..models import Booking, Correction, Session
 from ..states import BookingStatus, SessionStatus
+from .certificates import certificate_settle
 
 EVENTS = {BookingStatus.ATTENDED: "attend", BookingStatus.ABSENT: "miss"}
 
@@ -41,4 +42,6 @@ def correct(*, booking: Booking, attended: bool, why: str, by: Any) -> Correctio
     with audited(by=by, why=why):
         if booking.session.lock().status != SessionStatus.CLOSED:
             raise WrongState(_("The register is still open: change it there."))
-        return Correction.objects.create(booking=booking, attended=attended, why=why.strip(), by=by)
+        correction = Correction.objects.create(booking=booking, attended=attended, why=why.strip(), by=by)
+        certificate_settle(booking)
+        return correction

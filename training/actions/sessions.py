@@ -9,6 +9,7 @@ from wlga_portal.kernel.workflow import WrongState, advance
 from ..models import Booking, Session
 from ..states import BookingStatus
 from .bookings import end_bookings
+from .certificates import tell_attended
 
 
 def session_open(*, session: Session, by: Any) -> Session:
@@ -36,6 +37,7 @@ def session_close(*, session: Session, by: Any) -> Session:
     def complete(row: Session) -> None:
         if Booking.objects.filter(session=row, status=BookingStatus.BOOKED).exists():
             raise WrongState(_("Mark everybody as present or absent before you close the register."))
+        tell_attended(row)
 
     return advance(session, "close", by=by, also=complete)
 

@@ -4,10 +4,22 @@ their needs, bookings with their reminders, corrections of the register, stated 
 from .assessments import NOT_YET, OWN_LEVELS, SkillAnswer, SkillAssessment
 from .bookings import Booking, Correction
 from .catalogue import Approval, Audience, Course, Level, Mode, Session, SessionLanguage, SessionTrainer, Stream
+from .certificates import Certificate
 from .doubles import Double, Reason
+from .feedback import Feedback, FeedbackGiven
 from .figures import Kind, StatedTotal
 from .frameworks import Framework, FrameworkVersion, Origin
 from .imports import GOOD, Import, ImportRow, ImportSource, Outcome
+from .maturity import (
+    Maturity,
+    MaturityAnswer,
+    MaturityAssessment,
+    MaturityEvidence,
+    MaturityQuestion,
+    MaturitySet,
+    MaturityTheme,
+    Sharing,
+)
 from .needs import CalendarKey, LearnerNeeds, Wish
 from .people import Learner, LearnerAddress, LearnerMembership, Standing
 from .places import KeptPlaces, SessionPart
@@ -27,11 +39,14 @@ __all__ = [
     "Audience",
     "Booking",
     "CalendarKey",
+    "Certificate",
     "Correction",
     "Course",
     "CourseSkill",
     "Double",
     "Erasure",
+    "Feedback",
+    "FeedbackGiven",
     "Framework",
     "FrameworkRole",
     "FrameworkVersion",
@@ -45,6 +60,13 @@ __all__ = [
     "LearnerMembership",
     "LearnerNeeds",
     "Level",
+    "Maturity",
+    "MaturityAnswer",
+    "MaturityAssessment",
+    "MaturityEvidence",
+    "MaturityQuestion",
+    "MaturitySet",
+    "MaturityTheme",
     "Mode",
     "Origin",
     "Outcome",
@@ -61,6 +83,7 @@ __all__ = [
     "SessionLanguage",
     "SessionPart",
     "SessionTrainer",
+    "Sharing",
     "Skill",
     "SkillAnswer",
     "SkillAssessment",
