@@ -11,6 +11,7 @@ from django.apps import apps
 
 from tests.factories.board import MeetingFactory, PaperFactory
 from tests.factories.fund import BidFactory, PartnerFactory
+from tests.factories.maturity import MaturityAssessmentFactory
 from tests.factories.projects import PlanChangeFactory, ProjectFactory
 from tests.factories.skills import FrameworkVersionFactory, SkillAssessmentFactory
 from tests.factories.training import (
@@ -36,6 +37,7 @@ FACTORIES: dict[str, Any] = {
     "double": DoubleFactory,
     "import": ImportFactory,
     "privacy_request": PrivacyRequestFactory,
+    "maturity": MaturityAssessmentFactory,
     "project": ProjectFactory,
     "planchange": PlanChangeFactory,
 }

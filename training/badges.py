@@ -148,7 +148,7 @@ def credential(certificate: Certificate) -> dict[str, Any]:
 
 def sign(subject: dict[str, Any]) -> str:
     """The compact JWT of a credential."""
-    key = keys.keys()[0]
+    key = keys.all_keys()[0]
     claims = {
         **subject,
         "iss": subject["issuer"]["id"],
@@ -200,7 +200,7 @@ def check(pasted: str) -> Checked:
 
 def check_badge(token: str) -> Checked:
     """Only the portal's own keys are asked, whatever key the badge brings along."""
-    own = {key.address: key for key in keys.keys()}
+    own = {key.address: key for key in keys.all_keys()}
     try:
         key = own.get(str(jwt.get_unverified_header(token).get("kid")))
         if key is None:

@@ -61,7 +61,7 @@ def as_text(number: int) -> str:
     return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
 
 
-def keys() -> list[Key]:
+def all_keys() -> list[Key]:
     """Every key of the portal; the first signs."""
     folder = settings.VAR_DIR / "keys"
     if not settings.BADGE_KEY and not (folder / OWN).exists():

@@ -14,6 +14,7 @@ from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
 from . import counting
+from . import panels_after as panels_after  # registered by being imported
 from .models import Booking, Session, StatedTotal
 from .states import BookingStatus, SessionStatus
 from .views.front import figures, rows_url

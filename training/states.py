@@ -70,18 +70,6 @@ IN_REGISTER = (BookingStatus.BOOKED, BookingStatus.ATTENDED, BookingStatus.ABSEN
 LIVE = (BookingStatus.BOOKED, BookingStatus.REQUESTED, BookingStatus.WAITING, BookingStatus.OFFERED)
 ENDED = (BookingStatus.CANCELLED, BookingStatus.LATE, BookingStatus.REFUSED)
 
-
-class MaturityStatus(models.TextChoices):
-    """Of one council's assessment of its digital maturity."""
-
-    OPEN = "open", pgettext_lazy("maturity assessment", "Open")
-    AGREED = "agreed", pgettext_lazy("maturity assessment", "Agreed")
-    DROPPED = "dropped", pgettext_lazy("maturity assessment", "Dropped")
-
-
-# what takes a place of the session, and what the register holds
-TAKING = (BookingStatus.BOOKED, BookingStatus.ATTENDED, BookingStatus.ABSENT)
-
 SESSION = Workflow(
     "session",
     SessionStatus,
@@ -249,6 +237,15 @@ PRIVACY = Workflow(
         Transition("withdraw", {PrivacyStatus.ASKED}, PrivacyStatus.WITHDRAWN, label=_("Withdraw the request")),
     ],
 )
+
+
+class MaturityStatus(models.TextChoices):
+    """Of one council's assessment of its digital maturity."""
+
+    OPEN = "open", pgettext_lazy("maturity assessment", "Open")
+    AGREED = "agreed", pgettext_lazy("maturity assessment", "Agreed")
+    DROPPED = "dropped", pgettext_lazy("maturity assessment", "Dropped")
+
 
 MATURITY = Workflow(
     "maturity",

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import bookings, catalogue, front, planning, register
+from .views import bookings, catalogue, certificates, feedback, front, planning, register
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,4 +33,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "bookings/<int:pk>/cancel/"), bookings.booking_cancel, name="booking_cancel"),
     path(pgettext_lazy("url", "bookings/<int:pk>/calendar.ics"), bookings.booking_calendar, name="booking_calendar"),
     path(pgettext_lazy("url", "bookings/<int:pk>/correct/"), register.correction_create, name="correction_create"),
+    path(
+        pgettext_lazy("url", "bookings/<int:pk>/certificate/"),
+        certificates.certificate_create,
+        name="certificate_create",
+    ),
+    path(pgettext_lazy("url", "bookings/<int:pk>/feedback/"), feedback.feedback_create, name="feedback_create"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/feedback/"), feedback.feedback_page, name="feedback_page"),
+    path(pgettext_lazy("url", "certificates/"), certificates.certificate_check, name="certificate_check"),
+    path(pgettext_lazy("url", "certificates/<uuid:code>/"), certificates.certificate_page, name="certificate_page"),
+    path(
+        pgettext_lazy("url", "certificates/<uuid:code>/certificate.pdf"),
+        certificates.certificate_file,
+        name="certificate_file",
+    ),
+    path(
+        pgettext_lazy("url", "certificates/<uuid:code>/badge.jwt"),
+        certificates.certificate_badge,
+        name="certificate_badge",
+    ),
 ]

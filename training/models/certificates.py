@@ -45,10 +45,10 @@ class Certificate(models.Model):
     def __str__(self) -> str:
         return str(self.code)
 
+    def get_absolute_url(self) -> str:
+        return reverse("training:certificate_page", kwargs={"code": self.code})
+
     @property
     def is_valid(self) -> bool:
         """Not withdrawn, and still counted by the register; of a certificate read by `with_all`."""
         return self.revoked_at is None and bool(self.counts)
-
-    def get_absolute_url(self) -> str:
-        return reverse("training:certificate_page", kwargs={"code": self.code})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Role, roles_of
 from organisations.models import Organisation
+from wlga_portal.kernel.panels import panels_for
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.workflow import Refused
@@ -95,6 +96,7 @@ def booking_page(request: HttpRequest, booking: Booking) -> HttpResponse:
             "own": own,
             "may_cancel": session.is_open and booking.can("cancel", request.user),
             "may_correct": session.status == SessionStatus.CLOSED and rules.register_mark(request.user, booking),
+            "panels": panels_for("training.booking", request, booking),
             "demonstration": session.course.is_demo,
         },
     )

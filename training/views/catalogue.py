@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from wlga_portal.kernel.panels import panels_for
 from wlga_portal.kernel.screens import page, screen, set_languages
 from wlga_portal.kernel.tables import list_page
 
@@ -47,6 +48,7 @@ def course_page(request: HttpRequest, course: Course) -> HttpResponse:
             "course": course,
             "coming": ComingTable(list(shown[:20])),
             "may_plan": rules.plans(request.user),
+            "panels": panels_for("training.course", request, course),
             "demonstration": course.is_demo,
         },
     )
@@ -85,6 +87,7 @@ def session_page(request: HttpRequest, session: Session) -> HttpResponse:
             "may_plan": rules.plans(request.user),
             "may_join": keeps or (mine is not None and mine.status == "booked"),
             "online": session.mode == Mode.ONLINE,
+            "panels": panels_for("training.session", request, session),
             "demonstration": session.course.is_demo,
         },
     )

@@ -21,13 +21,13 @@ def answer(data: dict[str, Any], kind: str = "application/json") -> JsonResponse
 @screen(public=True, methods=READ)
 def key_list(request: HttpRequest) -> HttpResponse:
     """The public halves of the portal's keys (JWKS)."""
-    return answer({"keys": [key.jwk for key in keys.keys()]}, "application/jwk-set+json")
+    return answer({"keys": [key.jwk for key in keys.all_keys()]}, "application/jwk-set+json")
 
 
 @screen(public=True, methods=READ)
 def key_page(request: HttpRequest, name: str) -> HttpResponse:
     """One public key."""
-    for key in keys.keys():
+    for key in keys.all_keys():
         if key.name == name:
             return answer(key.jwk, "application/jwk+json")
     raise Http404
