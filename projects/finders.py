@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from wlga_portal.kernel.workflow import Transition
 
 from .models import DeliveryPlan, Project, StatusUpdate
-from .states import WORKFLOW
+from .states import BY_LINEAGE, WORKFLOW
 
 
 def find_project(request: HttpRequest, slug: str) -> Project:
@@ -38,7 +38,7 @@ class Move:
 
 
 def find_move(request: HttpRequest, slug: str, event: str) -> Move:
-    if event not in WORKFLOW.transitions:
+    if event not in WORKFLOW.transitions or event in BY_LINEAGE:
         raise Http404
     return Move(find_project(request, slug), WORKFLOW.transitions[event])
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from .states import CHANGES, WORKFLOW
+from .states import BY_LINEAGE, CHANGES, WORKFLOW
 
 
 def team(user: Any) -> bool:
@@ -27,7 +27,23 @@ def project_close(user: Any, _project: Any) -> bool:
     return roles_of(user).has(Role.HEAD_OF_DELIVERY)
 
 
+def lineage_edit(user: Any, _project: Any = None) -> bool:
+    """Only the head of delivery makes projects into others, and undoes it."""
+    return roles_of(user).has(Role.HEAD_OF_DELIVERY)
+
+
+def backlog_review(user: Any) -> bool:
+    """The team records what a meeting decided about the backlog; to drop is to close, which is the head's."""
+    return team(user)
+
+
+def page_keep(user: Any, _thing: Any = None) -> bool:
+    """Whoever is signed in may keep a page of the past: it holds what the public page said, and no more."""
+    return bool(user.is_authenticated)
+
+
 WORKFLOW.allow(start=project_edit, hold=project_edit, close=project_close, reopen=project_close)
+WORKFLOW.allow(**dict.fromkeys(BY_LINEAGE, lineage_edit))
 
 
 def plan_edit(user: Any, _plan: Any = None) -> bool:

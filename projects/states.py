@@ -62,8 +62,30 @@ WORKFLOW = Workflow(
             done=_("Project reopened"),
             why_required=True,
         ),
+        # by a lineage action alone: it ends a project in another, and its undoing brings it back to where it stood
+        Transition(
+            "continue",
+            {*OPEN, Status.UNSTATED},
+            Status.CONTINUED,
+            label=_("Continue in another project"),
+            done=_("Continued in another project"),
+            why_required=True,
+        ),
+        *(
+            Transition(
+                f"return_{status}",
+                {Status.CONTINUED},
+                status,
+                label=_("Take it up again by itself"),
+                done=_("Taken up again by itself"),
+                why_required=True,
+            )
+            for status in (Status.ACTIVE, Status.BACKLOG, Status.UNSTATED)
+        ),
     ],
 )
+
+BY_LINEAGE = frozenset({"continue", "return_active", "return_backlog", "return_unstated"})
 
 
 class Confidence(models.TextChoices):
@@ -191,3 +213,20 @@ class PartnerRole(models.TextChoices):
 
     LEAD = "lead", pgettext_lazy("role in a project", "Lead")
     PARTNER = "partner", pgettext_lazy("role in a project", "Partner")
+
+
+class BacklogDecision(models.TextChoices):
+    """What a meeting decides about a project in the backlog; `dated`: only the day of its review was set."""
+
+    KEEP = "keep", pgettext_lazy("decision about the backlog", "Keep in the backlog")
+    START = "start", pgettext_lazy("decision about the backlog", "Start work")
+    DROP = "drop", pgettext_lazy("decision about the backlog", "Drop")
+    DATED = "dated", pgettext_lazy("decision about the backlog", "Day of review set")
+
+
+class Kept(models.TextChoices):
+    """Of what a page is kept word for word."""
+
+    PROJECT = "project", pgettext_lazy("a kept page", "Project")
+    PLAN = "plan", pgettext_lazy("a kept page", "Delivery plan")
+    PORTFOLIO = "portfolio", pgettext_lazy("a kept page", "All projects")

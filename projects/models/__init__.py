@@ -1,9 +1,11 @@
 """Delivery plans, their projects and what is said about them."""
 
+from .backlog import BacklogReview
 from .benefits import Benefit
 from .changes import PlanChange
 from .gates import Gate
 from .knowledge import Document, Lesson
+from .lineage import LineageAction
 from .money import FundingLine, ProjectCost
 from .nudges import Nudge, NudgedProject, Step
 from .people import ProjectPartner
@@ -12,9 +14,11 @@ from .projects import Lineage, PhaseChange, PlanProject, Project
 from .risks import Risk
 from .saved import SavedView
 from .schedule import Milestone, MilestoneForecast
+from .snapshots import Snapshot
 from .updates import Confirmation, Standing, StatusUpdate
 
 __all__ = [
+    "BacklogReview",
     "Benefit",
     "Confirmation",
     "Deliverable",
@@ -24,6 +28,7 @@ __all__ = [
     "Gate",
     "Lesson",
     "Lineage",
+    "LineageAction",
     "Milestone",
     "MilestoneForecast",
     "Nudge",
@@ -36,6 +41,7 @@ __all__ = [
     "ProjectPartner",
     "Risk",
     "SavedView",
+    "Snapshot",
     "Source",
     "Standing",
     "StatusUpdate",

@@ -167,11 +167,17 @@ class PhaseChange(models.Model):
 
 @tracked()
 class Lineage(models.Model):
-    """`later` comes from `earlier`: succeeds it, was merged from it (and others), or was split from it."""
+    """`later` comes from `earlier`: succeeds it, was merged from it (and others), or was split from it.
+
+    `action` is the step by which that was done here; None where a source tells it.
+    """
 
     later = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="earlier_links")
     earlier = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="later_links")
     kind = models.CharField(max_length=12, choices=Descent.choices)
+    action = models.ForeignKey(
+        "projects.LineageAction", null=True, blank=True, on_delete=models.PROTECT, related_name="links"
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -12,6 +12,7 @@ from ..models import Project
 from ..past import Past
 from ..reading import said_when, standing_shown
 from ..sections import Shown, sections_of
+from ..states import BY_LINEAGE
 from ..tables import months_text, phase_tag, status_tag
 
 
@@ -34,7 +35,7 @@ def context_of(request: HttpRequest, project: Project, past: Past) -> dict[str, 
         "project": project,
         "team": team,
         "writes": writes,
-        "moves": project.events_for(request.user) if writes else [],
+        "moves": [one for one in project.events_for(request.user) if writes and one.event not in BY_LINEAGE],
         "listings": list(project.listings.select_related("plan").order_by("plan__starts")),
         "phase": phase_tag(project.phase),
         "status": status_tag(project.status),

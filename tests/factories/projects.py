@@ -8,6 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from projects.models import (
+    BacklogReview,
     Benefit,
     Confirmation,
     Deliverable,
@@ -17,6 +18,7 @@ from projects.models import (
     Gate,
     Lesson,
     Lineage,
+    LineageAction,
     Milestone,
     MilestoneForecast,
     Nudge,
@@ -29,6 +31,7 @@ from projects.models import (
     ProjectPartner,
     Risk,
     SavedView,
+    Snapshot,
     Source,
     StatusUpdate,
     Step,
@@ -289,3 +292,37 @@ class SavedViewFactory(DjangoModelFactory[SavedView]):
     user = factory.SubFactory(UserFactory)
     name = factory.Sequence(lambda n: f"View {n}")
     query = "phase=alpha"
+
+
+class LineageActionFactory(DjangoModelFactory[LineageAction]):
+    class Meta:
+        model = LineageAction
+
+    kind = Descent.SUCCEEDS
+    why = "The work goes on elsewhere."
+    carried = factory.LazyFunction(dict)
+    totals_before = factory.LazyFunction(dict)
+    totals_after = factory.LazyFunction(dict)
+
+
+class BacklogReviewFactory(DjangoModelFactory[BacklogReview]):
+    class Meta:
+        model = BacklogReview
+
+    project = factory.SubFactory(ProjectFactory, status="backlog")
+    decision = "keep"
+    reason_en = "No people are free for it yet."
+    reason_cy = "Nid oes pobl ar gael iddo eto."
+    decided_on = date(2026, 9, 1)
+    review_on = date(2026, 12, 1)
+
+
+class SnapshotFactory(DjangoModelFactory[Snapshot]):
+    class Meta:
+        model = Snapshot
+
+    kind = "portfolio"
+    moment = factory.LazyFunction(timezone.now)
+    schema = 1
+    said = factory.LazyFunction(dict)
+    sha256 = "0" * 64

@@ -6,7 +6,7 @@ from django.utils.translation import override
 from accounts.roles import Role
 from projects.actions import project_advance
 from projects.models import Project
-from projects.states import WORKFLOW, Status
+from projects.states import BY_LINEAGE, WORKFLOW, Status
 from tests.factories.people import person
 from tests.factories.projects import ProjectFactory, SourceFactory
 from wlga_portal.kernel.models import StatusChange
@@ -20,11 +20,15 @@ TABLE = {
     "hold": ({"active", "unstated"}, "backlog"),
     "close": ({"active", "backlog", "unstated"}, "closed"),
     "reopen": ({"closed"}, "active"),
+    "continue": ({"active", "backlog", "unstated"}, "continued"),
+    "return_active": ({"continued"}, "active"),
+    "return_backlog": ({"continued"}, "backlog"),
+    "return_unstated": ({"continued"}, "unstated"),
 }
 
 
-def project_in(status: str) -> Project:
-    if status == Status.UNSTATED:
+def project_in(status: str, event: str = "") -> Project:
+    if Status.UNSTATED in (status, TABLE.get(event, ("", ""))[1]):
         return ProjectFactory(status=status, is_historic=True, source=SourceFactory())
     return ProjectFactory(status=status)
 
@@ -36,7 +40,7 @@ def test_the_table_names_every_event():
 @pytest.mark.parametrize("status", Status.values)
 @pytest.mark.parametrize("event", list(WORKFLOW.transitions))
 def test_each_event_moves_from_its_states_alone(status, event):
-    project, user = project_in(status), person(Role.HEAD_OF_DELIVERY)
+    project, user = project_in(status, event), person(Role.HEAD_OF_DELIVERY)
     sources, target = TABLE[event]
     if status in sources:
         assert project_advance(project, event, by=user, why="A reason").status == target
@@ -50,7 +54,7 @@ def test_each_event_moves_from_its_states_alone(status, event):
 @pytest.mark.parametrize("event", list(WORKFLOW.transitions))
 def test_the_team_moves_and_the_head_of_delivery_ends(role, event):
     sources, target = TABLE[event]
-    project = project_in(sorted(sources)[0])
+    project = project_in(sorted(sources)[0], event)
     may = role == Role.HEAD_OF_DELIVERY or (role == Role.TEAM and event in {"start", "hold"})
     if may:
         assert project_advance(project, event, by=person(role), why="A reason").status == target
@@ -59,7 +63,7 @@ def test_the_team_moves_and_the_head_of_delivery_ends(role, event):
             project_advance(project, event, by=person(role), why="A reason")
 
 
-@pytest.mark.parametrize("event", list(WORKFLOW.transitions))
+@pytest.mark.parametrize("event", sorted(set(WORKFLOW.transitions) - BY_LINEAGE))
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_every_event_has_a_page_with_one_button(client, event, language):
     sources, target = TABLE[event]
@@ -110,3 +114,12 @@ def test_an_event_that_there_is_not_is_404(client):
     project = ProjectFactory()
     client.force_login(person(Role.HEAD_OF_DELIVERY), backend=BACKEND)
     assert client.get(f"/en/projects/{project.slug_en}/move/explode/").status_code == 404
+
+
+@pytest.mark.parametrize("event", sorted(BY_LINEAGE))
+def test_a_move_of_lineage_has_no_page_of_its_own(client, event):
+    project = ProjectFactory()
+    client.force_login(person(Role.HEAD_OF_DELIVERY), backend=BACKEND)
+    address = f"/en/projects/{project.slug_en}/move/{event}/"
+    assert (client.get(address).status_code, client.post(address, {"why": "x"}).status_code) == (404, 404)
+    assert f"/move/{event}/" not in client.get(f"/en/projects/{project.slug_en}/").content.decode()
