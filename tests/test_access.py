@@ -1,4 +1,7 @@
-"""Who may open what: every address x every person of the demonstration, held against `tests/access.txt`.
+"""Who may open and who may send what: every address x every person, held against `tests/access.txt`.
+
+A form is sent empty, and what that did is taken back: 403 and 404 say that a person may not, 200 and 302 that they
+may (302 to a visitor: sign in first).
 
 `python -m pytest tests/test_access.py --write-access` writes the file anew; its difference is read like code.
 """
@@ -6,6 +9,8 @@
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
@@ -14,6 +19,7 @@ from tests.walk import client_of, view_name, walk
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 FILE = Path(__file__).parent / "access.txt"
 ANONYMOUS = "anonymous"
+NOT_SENT = ("account_", "programme:demo", "kernel:component_gallery")  # signing in and out; a page of samples
 
 
 @pytest.fixture(autouse=True)
@@ -46,44 +52,60 @@ def people() -> list[str | None]:
     return [None, *User.objects.exclude(demo_slug=None).order_by("pk").values_list("demo_slug", flat=True)]
 
 
+def sent_empty(client: Client, path: str) -> int:
+    """The answer to a form without a field; what it did is undone."""
+    with transaction.atomic():
+        status = client.post(path, {}).status_code
+        transaction.set_rollback(True)
+    return status
+
+
 def matrix() -> tuple[list[str], list[str]]:
     """One line for each address and answer, and the faults found on the way."""
     faults: list[str] = []
-    addresses: set[str] = set()
+    pages: set[str] = set()
+    forms: set[str] = set()
     for person in people():
-        seen, forms = walk(client_of(person), "/en/")
+        seen, actions = walk(client_of(person), "/en/")
         faults += [
             f"{person}: {path} is linked and answers {status}"
             for path, status in seen.items()
             if status not in {200, 302}
         ]
-        addresses |= set(seen) | forms
-    samples: dict[str, list[str]] = {}
-    for path in sorted(addresses):
+        pages |= set(seen)
+        forms |= actions
+    chosen = [("", name, path) for name, path in samples(pages | forms)]
+    chosen += [("POST ", name, path) for name, path in samples(forms)]
+    answers: dict[tuple[str, int], set[str]] = {}
+    clients: dict[str | None, Client] = {}
+    for person in people():
+        for method, name, path in chosen:
+            if name == "programme:sign_out" or (method and name.startswith(NOT_SENT)):
+                continue
+            client = client_of(person) if method else clients.setdefault(person, client_of(person))
+            status = sent_empty(client, path) if method else client.get(path).status_code
+            if status >= 500:
+                faults.append(f"{person}: {method}{path} answers {status}")
+            answers.setdefault((method + name, status), set()).add(person or ANONYMOUS)
+    everybody = {person or ANONYMOUS for person in people()}
+    return [f"{name} {status}: {said(who, everybody)}" for (name, status), who in sorted(answers.items())], faults
+
+
+def samples(paths: set[str]) -> list[tuple[str, str]]:
+    """The first and the last address of each view."""
+    by_view: dict[str, list[str]] = {}
+    for path in sorted(paths):
         name = view_name(path)
         if name is not None and not path.startswith("/static/"):
-            samples.setdefault(name, []).append(path)
-    chosen = [(name, path) for name, paths in samples.items() for path in (paths[:1] + paths[1:][-1:])]
-    answers: dict[tuple[str, int], set[str]] = {}
-    for person in people():
-        client = client_of(person)
-        for name, path in chosen:
-            status = client.get(path).status_code
-            if status >= 500:
-                faults.append(f"{person}: {path} answers {status}")
-            if name != "programme:sign_out":
-                answers.setdefault((name, status), set()).add(person or ANONYMOUS)
-    everybody = {person or ANONYMOUS for person in people()}
-    lines = []
-    for (name, status), who in sorted(answers.items()):
-        missing = everybody - who
-        said = (
-            "everybody"
-            if not missing
-            else (f"everybody but {' '.join(sorted(missing))}" if len(missing) < len(who) else " ".join(sorted(who)))
-        )
-        lines.append(f"{name} {status}: {said}")
-    return lines, faults
+            by_view.setdefault(name, []).append(path)
+    return [(name, path) for name, paths in by_view.items() for path in (paths[:1] + paths[1:][-1:])]
+
+
+def said(who: set[str], everybody: set[str]) -> str:
+    missing = everybody - who
+    if not missing:
+        return "everybody"
+    return f"everybody but {' '.join(sorted(missing))}" if len(missing) < len(who) else " ".join(sorted(who))
 
 
 @pytest.mark.deep

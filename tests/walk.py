@@ -25,8 +25,8 @@ class Links(HTMLParser):
         values = dict(attributes)
         if tag == "a" and values.get("href"):
             self.pages.append(values["href"] or "")
-        if tag == "form" and values.get("action"):
-            self.forms.append(values["action"] or "")
+        if tag == "form" and (values.get("action") or values.get("method") == "post"):
+            self.forms.append(values.get("action") or "")
         if values.get("data-draft"):
             self.forms.append(values["data-draft"] or "")
         if tag in {"button", "input"} and values.get("formaction"):

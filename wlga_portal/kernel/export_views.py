@@ -1,22 +1,17 @@
 """The pages of exports: a person's own, the progress of one, its file."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from .export_files import CONTENT_TYPES
-from .screens import page, screen
+from .screens import page, screen, signed_in
 from .service_models import Export, ExportStatus
 from .wording import number as written
 
 UNFINISHED = (ExportStatus.WAITING, ExportStatus.RUNNING)
 LISTED = 50
-
-
-def signed_in(user: Any) -> bool:
-    """Everybody who is signed in has exports of their own."""
-    return bool(user.is_authenticated)
 
 
 def find_export(request: HttpRequest, number: int) -> Export:

@@ -27,6 +27,11 @@ class Guard:
     methods: tuple[str, ...]
 
 
+def signed_in(user: Any) -> bool:
+    """The rule of a screen that shows everybody what is their own."""
+    return bool(user.is_authenticated)
+
+
 def screen(
     *,
     public: bool = False,

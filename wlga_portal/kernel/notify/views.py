@@ -15,18 +15,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ..bilingual import page_language
 from ..forms import PortalForm
-from ..screens import page, screen
+from ..screens import page, screen, signed_in
 from ..service_models import Delivery, Notification, Preference
 from . import bounces
 from .kinds import default_of, groups, known, label_of
 from .mails import STOP_SALT, subject_of
 
 PER_PAGE = 30
-
-
-def signed_in(user: Any) -> bool:
-    """Everybody who is signed in has messages of their own."""
-    return bool(user.is_authenticated)
 
 
 @screen(may=signed_in, methods=("GET", "HEAD"))
