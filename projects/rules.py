@@ -17,6 +17,11 @@ def project_edit(user: Any, _project: Any) -> bool:
     return team(user)
 
 
+def project_create(user: Any) -> bool:
+    """The team begins projects."""
+    return team(user)
+
+
 def update_post(user: Any, _project: Any) -> bool:
     """The team says how each project stands."""
     return team(user)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
 from . import views
+from .urls_parts import PARTS
 from .views import weekly
 
 app_name = "projects"
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "plans/<slug:slug>/changes/"), views.plan_changes, name="plan_changes"),
     path(pgettext_lazy("url", "changes/"), views.portfolio_changes, name="portfolio_changes"),
     path(pgettext_lazy("url", "known/"), views.portfolio_known, name="portfolio_known"),
+    path(pgettext_lazy("url", "new/project/"), views.project_new, name="project_new"),
     path("<slug:slug>/", views.project_page, name="project_page"),
     path(pgettext_lazy("url", "<slug:slug>/edit/"), views.project_edit, name="project_edit"),
     path(pgettext_lazy("url", "<slug:slug>/edit/draft/"), views.project_draft, name="project_draft"),
@@ -26,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "<slug:slug>/move/<slug:event>/"), views.project_advance, name="project_advance"),
     path(pgettext_lazy("url", "<slug:slug>/changes/"), views.project_changes, name="project_changes"),
     path(pgettext_lazy("url", "<slug:slug>/known/"), views.project_known, name="project_known"),
+    *PARTS,
 ]

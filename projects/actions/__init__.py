@@ -1,5 +1,7 @@
 """Every write that touches more than one row of the projects."""
 
+from .creation import NEW_KEY, project_create
+from .parts import part_key, part_remove, part_save
 from .projects import (
     draft_key,
     edit_key,
@@ -11,9 +13,14 @@ from .projects import (
 )
 
 __all__ = [
+    "NEW_KEY",
     "draft_key",
     "edit_key",
+    "part_key",
+    "part_remove",
+    "part_save",
     "project_advance",
+    "project_create",
     "project_edit",
     "status_confirm",
     "update_correct",

@@ -44,6 +44,13 @@ def demand_both(form: forms.BaseForm, *names: str) -> None:
                     form.add_error(f"{name}_{language}", sentences[language])
 
 
+def days_in_order(form: forms.BaseForm) -> None:
+    """A project does not end before it begins."""
+    first, last = form.cleaned_data.get("starts_on"), form.cleaned_data.get("ends_on")
+    if first and last and last < first:
+        form.add_error("ends_on", _("The last day must be the first day or later."))
+
+
 class UpdateForm(PortalModelForm):
     """A status update: how sure delivery is, why, and since when."""
 
@@ -115,6 +122,8 @@ class ProjectForm(PortalModelForm):
             "lead",
             "theme",
             "duration_months",
+            "starts_on",
+            "ends_on",
         )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -145,6 +154,7 @@ class ProjectForm(PortalModelForm):
 
     def clean(self) -> dict[str, Any]:
         demand_both(self, "aim", "note", "next_step")
+        days_in_order(self)
         return self.cleaned_data
 
 

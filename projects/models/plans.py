@@ -152,6 +152,15 @@ class DeliveryPlan(SluggedModel, VersionedModel, BilingualModel):
     def __str__(self) -> str:
         return str(self.title)
 
+    @property
+    def is_agreed(self) -> bool:
+        """Whether it was agreed with somebody: from then on it changes only by agreed changes."""
+        return self.agreed_with_id is not None
+
+    def next_position(self) -> int:
+        """The place after the last project of its list."""
+        return int(self.listings.aggregate(last=models.Max("position"))["last"] or 0) + 1
+
 
 @tracked()
 class Deliverable(VersionedModel, BilingualModel):

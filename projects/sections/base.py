@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from ..models import Project
+from ..parts import Part
 from ..past import Past
 
 
@@ -32,6 +33,10 @@ class Shown:
     def to(self, name: str, **parts: Any) -> str:
         """The address of a page below the project's, for those who write; '' for the others."""
         return reverse(f"projects:{name}", kwargs={"slug": self.project.slug, **parts}) if self.writes else ""
+
+    def adds(self, part: Part) -> "tuple[Link, ...]":
+        """The link that adds a part, for those who write."""
+        return (Link(str(part.add), self.to(f"{part.noun}_add")),) if self.writes else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from .. import parts
 from ..models import ProjectCost
 from ..states import CostKind
-from ..tables import CostTable
+from ..tables import CostTable, FigureTable
 from .base import Section, Shown
 
 
@@ -21,7 +21,6 @@ class YearOfCost:
     baseline: int | None
     forecast: int | None
     actual: int | None
-    narrative: tuple[Any, ...] = ()
 
     @property
     def variance(self) -> int | None:
@@ -37,8 +36,7 @@ def sum_of(costs: Iterable[ProjectCost], kind: str) -> int | None:
 
 
 def year_of(year: str, costs: list[ProjectCost]) -> YearOfCost:
-    figures = {kind: sum_of(costs, kind) for kind in CostKind.values}
-    return YearOfCost(year, **figures, narrative=tuple(cost.narrative for cost in costs if cost.narrative))
+    return YearOfCost(year, *(sum_of(costs, kind) for kind in (CostKind.BASELINE, CostKind.FORECAST, CostKind.ACTUAL)))
 
 
 def years_of(costs: list[ProjectCost]) -> list[YearOfCost]:
@@ -46,7 +44,7 @@ def years_of(costs: list[ProjectCost]) -> list[YearOfCost]:
     years = sorted({cost.year for cost in costs})
     rows = [year_of(year, [cost for cost in costs if cost.year == year]) for year in years]
     if len(rows) > 1:
-        rows.append(YearOfCost("", sum_of(costs, "baseline"), sum_of(costs, "forecast"), sum_of(costs, "actual")))
+        rows.append(year_of("", costs))
     return rows
 
 
@@ -55,5 +53,15 @@ def money(shown: Shown) -> Section | None:
     costs = list(shown.project.costs.all())
     if not costs and not shown.writes:
         return None
-    context = {"table": CostTable(years_of(costs)), "costs": costs if shown.writes else []}
-    return Section(pgettext("anchor", "money"), _("Budget and spend"), "projects/project_section_money.html", context)
+    context = {
+        "table": CostTable(years_of(costs)),
+        "explained": [(cost, cost.narrative) for cost in costs if cost.narrative],
+        "figures": FigureTable.for_page(shown, costs) if shown.writes and costs else None,
+    }
+    return Section(
+        pgettext("anchor", "money"),
+        _("Budget and spend"),
+        "projects/project_section_money.html",
+        context,
+        shown.adds(parts.COST),
+    )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from .. import parts
 from ..tables import PartnerTable, councils_counted
 from .base import Section, Shown
 
@@ -16,5 +17,9 @@ def partners(shown: Shown) -> Section:
         "stated": councils_counted(stated) if stated else None,
     }
     return Section(
-        pgettext("anchor", "partners"), _("Councils and partners"), "projects/project_section_partners.html", context
+        pgettext("anchor", "partners"),
+        _("Councils and partners"),
+        "projects/project_section_partners.html",
+        context,
+        shown.adds(parts.PARTNER),
     )

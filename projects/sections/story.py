@@ -5,6 +5,7 @@ from django.utils.translation import pgettext
 
 from wlga_portal.kernel.models import StatusChange
 
+from .. import parts
 from ..reading import changes_of, lineage_of
 from ..states import WORKFLOW, Status
 from .base import Section, Shown
@@ -34,7 +35,13 @@ def phases(shown: Shown) -> Section | None:
     if not changes and not gates and not shown.writes:
         return None
     context = {"phases": changes, "gates": gates}
-    return Section(pgettext("anchor", "phases"), _("Phases and gates"), "projects/project_section_phases.html", context)
+    return Section(
+        pgettext("anchor", "phases"),
+        _("Phases and gates"),
+        "projects/project_section_phases.html",
+        context,
+        shown.adds(parts.GATE),
+    )
 
 
 def lineage(shown: Shown) -> Section | None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from .. import parts
 from ..models import MilestoneForecast
 from ..tables import BenefitTable, DeliverableTable, MilestoneTable, RiskTable
 from .base import Section, Shown
@@ -23,7 +24,11 @@ def milestones(shown: Shown) -> Section | None:
     ]
     context = {"table": MilestoneTable.for_page(shown, rows), "moved": moved}
     return Section(
-        pgettext("anchor", "milestones"), _("Milestones"), "projects/project_section_milestones.html", context
+        pgettext("anchor", "milestones"),
+        _("Milestones"),
+        "projects/project_section_milestones.html",
+        context,
+        shown.adds(parts.MILESTONE),
     )
 
 
@@ -50,7 +55,13 @@ def risks(shown: Shown) -> Section | None:
         "table": RiskTable.for_page(shown, now),
         "closed": RiskTable.for_page(shown, closed) if closed else None,
     }
-    return Section(pgettext("anchor", "risks"), _("Risks and issues"), "projects/project_section_risks.html", context)
+    return Section(
+        pgettext("anchor", "risks"),
+        _("Risks and issues"),
+        "projects/project_section_risks.html",
+        context,
+        shown.adds(parts.RISK),
+    )
 
 
 def benefits(shown: Shown) -> Section | None:
@@ -59,4 +70,10 @@ def benefits(shown: Shown) -> Section | None:
     if not rows and not shown.writes:
         return None
     context = {"table": BenefitTable.for_page(shown, rows)}
-    return Section(pgettext("anchor", "benefits"), _("Benefits"), "projects/project_section_table.html", context)
+    return Section(
+        pgettext("anchor", "benefits"),
+        _("Benefits"),
+        "projects/project_section_table.html",
+        context,
+        shown.adds(parts.BENEFIT),
+    )

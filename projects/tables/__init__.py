@@ -1,6 +1,6 @@
 """The columns of lists of projects and deliverables."""
 
-from .parts import BenefitTable, CostTable, MilestoneTable, PartnerTable, PartTable, RiskTable
+from .parts import BenefitTable, CostTable, FigureTable, MilestoneTable, PartnerTable, PartTable, RiskTable
 from .projects import (
     OUTCOME_COLOURS,
     PHASE_COLOURS,
@@ -33,6 +33,7 @@ __all__ = [
     "ConfirmedColumn",
     "CostTable",
     "DeliverableTable",
+    "FigureTable",
     "KnownTable",
     "ListingTable",
     "MilestoneTable",

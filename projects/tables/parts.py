@@ -52,6 +52,7 @@ class PartTable(PortalTable):
 class MilestoneTable(PartTable):
     """Milestones: as first agreed, as expected now, as it happened."""
 
+    edit = "milestone_edit"
     caption = gettext_lazy("Milestones")
     no_rows = gettext_lazy("No milestones yet.")
     title = Column(gettext_lazy("Milestone"))
@@ -75,6 +76,7 @@ class MilestoneTable(PartTable):
 class RiskTable(PartTable):
     """Risks and issues. Who owns each is for the team."""
 
+    edit = "risk_edit"
     caption = gettext_lazy("Risks and issues")
     no_rows = gettext_lazy("No open risks or issues.")
     row_header = "title"
@@ -120,6 +122,7 @@ def figure(value: Decimal | None, unit: Any) -> str | SafeString:
 class BenefitTable(PartTable):
     """Benefits, as they were, as they should be and as they are."""
 
+    edit = "benefit_edit"
     caption = gettext_lazy("Benefits")
     no_rows = gettext_lazy("No benefits yet.")
     title = Column(gettext_lazy("Benefit"))
@@ -169,6 +172,23 @@ class CostTable(PortalTable):
         return template % {"amount": pounds(abs(value))} + share
 
 
+class FigureTable(PartTable):
+    """Each figure of the costs by itself, for those who change them."""
+
+    edit = "cost_edit"
+    caption = gettext_lazy("Each figure")
+    year = Column(gettext_lazy("Year"))
+    kind = Column(gettext_lazy("Kind"), accessor="get_kind_display")
+    amount_pence = MoneyColumn(gettext_lazy("Amount"))
+    narrative = Column(gettext_lazy("Explanation"), empty="–")
+
+    def render_narrative(self, record: Any, value: Any) -> Any:
+        return bi(record.narrative) if record.narrative else "–"
+
+    def named(self, record: Any) -> str:
+        return f"{record.year}, {record.get_kind_display()}"
+
+
 def percent(share: float) -> str:
     """A share as "12.5%", in Welsh "12.5%" too."""
     return f"{share * 100:.1f}%"
@@ -177,6 +197,7 @@ def percent(share: float) -> str:
 class PartnerTable(PartTable):
     """The organisations of a project with their roles; what is our reading says so."""
 
+    edit = "partner_edit"
     caption = gettext_lazy("Councils and partners")
     organisation = Column(
         gettext_lazy("Council or body"),

@@ -1,5 +1,6 @@
 """The screens of the projects."""
 
+from .creation import project_new
 from .differences import plan_changes, portfolio_changes, project_changes
 from .edits import project_advance, project_draft, project_edit
 from .lists import project_csv, project_list
@@ -20,6 +21,7 @@ __all__ = [
     "project_edit",
     "project_known",
     "project_list",
+    "project_new",
     "project_page",
     "status_confirm",
     "update_correct",

@@ -9,6 +9,7 @@ from wlga_portal.kernel.export_files import safe
 from wlga_portal.kernel.screens import screen
 from wlga_portal.kernel.tables import list_page
 
+from .. import rules
 from ..filters import ProjectFilter
 from ..models import DeliveryPlan, Project
 from ..past import Past
@@ -38,6 +39,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
             template="projects/project_list.html",
             past=past,
             plans=plans,
+            may_create=past.moment is None and rules.project_create(request.user),
             demonstration=any(plan.is_demo and plan.slug_en == request.GET.get("plan") for plan in plans),
         )
 

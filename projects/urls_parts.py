@@ -1,0 +1,39 @@
+"""Addresses of the parts of a project."""
+
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from .views import parts
+
+PARTS = [
+    path(pgettext_lazy("url", "<slug:slug>/milestones/add/"), parts.milestone_add, name="milestone_add"),
+    path(pgettext_lazy("url", "<slug:slug>/milestones/<int:number>/"), parts.milestone_edit, name="milestone_edit"),
+    path(pgettext_lazy("url", "<slug:slug>/risks/add/"), parts.risk_add, name="risk_add"),
+    path(pgettext_lazy("url", "<slug:slug>/risks/<int:number>/"), parts.risk_edit, name="risk_edit"),
+    path(pgettext_lazy("url", "<slug:slug>/benefits/add/"), parts.benefit_add, name="benefit_add"),
+    path(pgettext_lazy("url", "<slug:slug>/benefits/<int:number>/"), parts.benefit_edit, name="benefit_edit"),
+    path(
+        pgettext_lazy("url", "<slug:slug>/benefits/<int:number>/remove/"), parts.benefit_remove, name="benefit_remove"
+    ),
+    path(pgettext_lazy("url", "<slug:slug>/costs/add/"), parts.cost_add, name="cost_add"),
+    path(pgettext_lazy("url", "<slug:slug>/costs/<int:number>/"), parts.cost_edit, name="cost_edit"),
+    path(pgettext_lazy("url", "<slug:slug>/costs/<int:number>/remove/"), parts.cost_remove, name="cost_remove"),
+    path(pgettext_lazy("url", "<slug:slug>/partners/add/"), parts.partner_add, name="partner_add"),
+    path(pgettext_lazy("url", "<slug:slug>/partners/<int:number>/"), parts.partner_edit, name="partner_edit"),
+    path(
+        pgettext_lazy("url", "<slug:slug>/partners/<int:number>/remove/"), parts.partner_remove, name="partner_remove"
+    ),
+    path(pgettext_lazy("url", "<slug:slug>/documents/add/"), parts.document_add, name="document_add"),
+    path(pgettext_lazy("url", "<slug:slug>/documents/<int:number>/"), parts.document_edit, name="document_edit"),
+    path(
+        pgettext_lazy("url", "<slug:slug>/documents/<int:number>/remove/"),
+        parts.document_remove,
+        name="document_remove",
+    ),
+    path(pgettext_lazy("url", "<slug:slug>/lessons/add/"), parts.lesson_add, name="lesson_add"),
+    path(pgettext_lazy("url", "<slug:slug>/lessons/<int:number>/"), parts.lesson_edit, name="lesson_edit"),
+    path(pgettext_lazy("url", "<slug:slug>/lessons/<int:number>/remove/"), parts.lesson_remove, name="lesson_remove"),
+    path(pgettext_lazy("url", "<slug:slug>/gates/add/"), parts.gate_add, name="gate_add"),
+    path(pgettext_lazy("url", "<slug:slug>/gates/<int:number>/"), parts.gate_edit, name="gate_edit"),
+    path(pgettext_lazy("url", "<slug:slug>/gates/<int:number>/remove/"), parts.gate_remove, name="gate_remove"),
+]
