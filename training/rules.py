@@ -34,8 +34,13 @@ FITS = {
 
 def councils_of(user: Any) -> "list[Organisation]":
     """The councils for which this person may come to a session, in the order of the page's alphabet."""
-    ids = roles_of(user).organisation_ids(*LEARNER_ROLES)
+    ids = council_ids(user)
     return list(Organisation.objects.councils().filter(pk__in=ids).by_name()) if ids else []
+
+
+def council_ids(user: Any) -> list[int]:
+    """The organisations (their ids) for which this person may come."""
+    return list(roles_of(user).organisation_ids(*LEARNER_ROLES))
 
 
 def standing_of(user: Any, council: Organisation) -> Standing:

@@ -3,14 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import bookings, catalogue, certificates, feedback, front, planning, register
+from .views import bookings, catalogue, certificates, feedback, feeds, front, needs, offers, planning, register
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path(pgettext_lazy("url", "how-it-is-counted/"), front.counting_page, name="counting"),
     path(pgettext_lazy("url", "demonstration/"), front.demonstration_page, name="demonstration"),
-    path(pgettext_lazy("url", "calendar.ics"), catalogue.calendar_feed, name="calendar_feed"),
+    path(pgettext_lazy("url", "calendar.ics"), feeds.calendar_feed, name="calendar_feed"),
     path(pgettext_lazy("url", "streams/<slug:slug>/"), catalogue.stream_page, name="stream_page"),
     path(pgettext_lazy("url", "new-course/"), planning.course_create, name="course_create"),
     path(pgettext_lazy("url", "courses/<slug:slug>/"), catalogue.course_page, name="course_page"),
@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "courses/<slug:slug>/new-session/"), planning.session_create, name="session_create"),
     path(pgettext_lazy("url", "sessions/"), catalogue.session_list, name="session_list"),
     path(pgettext_lazy("url", "sessions/<int:pk>/"), catalogue.session_page, name="session_page"),
-    path(pgettext_lazy("url", "sessions/<int:pk>/calendar.ics"), catalogue.session_calendar, name="session_calendar"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/calendar.ics"), feeds.session_calendar, name="session_calendar"),
     path(pgettext_lazy("url", "sessions/<int:pk>/edit/"), planning.session_edit, name="session_edit"),
     path(pgettext_lazy("url", "sessions/<int:pk>/open/"), planning.session_open, name="session_open"),
     path(pgettext_lazy("url", "sessions/<int:pk>/cancel/"), planning.session_cancel, name="session_cancel"),
@@ -28,10 +28,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "sessions/<int:pk>/register/start/"), register.session_hold, name="session_hold"),
     path(pgettext_lazy("url", "sessions/<int:pk>/register/close/"), register.register_close, name="register_close"),
     path(pgettext_lazy("url", "my-bookings/"), bookings.booking_own, name="booking_own"),
+    path(pgettext_lazy("url", "my-bookings/calendar/"), feeds.calendar_key_renew, name="calendar_key_renew"),
+    path(pgettext_lazy("url", "my-bookings/<str:key>/calendar.ics"), feeds.own_feed, name="own_feed"),
+    path(pgettext_lazy("url", "my-needs/"), needs.needs_edit, name="needs_edit"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/needs/"), needs.session_needs, name="session_needs"),
     path(pgettext_lazy("url", "bookings/"), bookings.booking_list, name="booking_list"),
     path(pgettext_lazy("url", "bookings/<int:pk>/"), bookings.booking_page, name="booking_page"),
     path(pgettext_lazy("url", "bookings/<int:pk>/cancel/"), bookings.booking_cancel, name="booking_cancel"),
-    path(pgettext_lazy("url", "bookings/<int:pk>/calendar.ics"), bookings.booking_calendar, name="booking_calendar"),
+    path(pgettext_lazy("url", "bookings/<int:pk>/take/"), offers.offer_accept, name="offer_accept"),
+    path(pgettext_lazy("url", "bookings/<int:pk>/approve/"), offers.request_approve, name="request_approve"),
+    path(pgettext_lazy("url", "bookings/<int:pk>/do-not-approve/"), offers.request_refuse, name="request_refuse"),
+    path(pgettext_lazy("url", "bookings/<int:pk>/calendar.ics"), feeds.booking_calendar, name="booking_calendar"),
     path(pgettext_lazy("url", "bookings/<int:pk>/correct/"), register.correction_create, name="correction_create"),
     path(
         pgettext_lazy("url", "bookings/<int:pk>/certificate/"),

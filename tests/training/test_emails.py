@@ -53,16 +53,18 @@ def session_in_two_languages(**fields: Any) -> Any:
 def test_a_booking_is_confirmed_in_the_readers_language_with_its_calendar_file():
     council = CouncilFactory()
     session = session_in_two_languages()
-    for language, course, place, calendar in (
-        ("en", "You have a place: Plain words", "Cardiff", f"/en/training/sessions/{session.pk}/calendar.ics"),
-        ("cy", "Mae gennych le: Geiriau plaen", "Caerdydd", f"/cy/hyfforddiant/sesiynau/{session.pk}/calendr.ics"),
+    for language, course, place in (
+        ("en", "You have a place: Plain words", "Cardiff"),
+        ("cy", "Mae gennych le: Geiriau plaen", "Caerdydd"),
     ):
         mail.outbox.clear()
         actions.book(session=session, council=council, by=officer(council, language=language))
         (message,) = sent()
         assert message.subject == course
         assert place in message.body
-        assert calendar in message.body
+        ((name, content, kind),) = message.attachments
+        assert (name, kind) == (f"session-{session.pk}.ics", "text/calendar")
+        assert (f"LOCATION:{place}" in content, "STATUS:CONFIRMED" in content) == (True, True)
 
 
 def test_a_full_session_a_place_that_came_free_and_a_cancelled_booking_are_told():
@@ -76,7 +78,7 @@ def test_a_full_session_a_place_that_came_free_and_a_cancelled_booking_are_told(
         ("First", "training.booked"),
         ("Second", "training.waiting"),
         ("First", "training.cancelled"),
-        ("Second", "training.promoted"),
+        ("Second", "training.offered"),
     ]
 
 
@@ -104,7 +106,9 @@ def test_the_link_for_joining_goes_to_who_has_a_place_alone():
     booking = BookingFactory(session=session, learner=learner)
     for kind, has_link in (
         ("training.booked", True),
-        ("training.promoted", True),
+        ("training.in_a_week", True),
+        ("training.in_a_day", True),
+        ("training.offered", False),
         ("training.changed", True),
         ("training.waiting", False),
         ("training.cancelled", False),

@@ -108,7 +108,7 @@ def test_more_places_of_a_session_go_to_the_queue_and_fewer_than_taken_are_refus
     assert "There must be at least 2 places" in said
     assert post(user, "session_edit", edited(session, capacity=3), pk=session.pk).status_code == 302
     waiting.refresh_from_db()
-    assert waiting.status == "booked"
+    assert waiting.status == "offered"
 
 
 def test_the_trainers_of_a_session_are_changed():

@@ -1,7 +1,8 @@
-"""Booking, cancelling, and who gets the place that came free."""
+"""Booking and cancelling."""
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Role
@@ -10,13 +11,23 @@ from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.workflow import NotAllowed, Refused, WrongState, advance
 
 from .. import emails, rules
-from ..models import Audience, Booking, Learner, Session, Standing
-from ..states import TAKING, BookingStatus
+from ..models import Approval, Audience, Booking, Learner, Session, Standing
+from ..states import BookingStatus, SessionStatus
+from .offers import move_up
 from .people import belong, learner_of, standing_of_learner
+from .places import has_a_place_at_once
+
+GIVING_UP = ("cancel", "cancel_late", "decline")
+TOLD = {
+    BookingStatus.BOOKED: "training.booked",
+    BookingStatus.WAITING: "training.waiting",
+    BookingStatus.REQUESTED: "training.requested",
+}
 
 
 def book(*, session: Session, council: Organisation, by: Any) -> Booking:
-    """A person books for themself. Gives the booking, which is waiting where every place is taken.
+    """A person books for themself. Gives the booking, which is waiting where every place is taken, and a request where
+    the course wants approval.
 
     Raises Refused with a sentence: not theirs to book, no longer open, not for them, or booked already.
     """
@@ -45,48 +56,60 @@ def enter(session: Session, learner: Learner, council: Organisation, standing: S
     if Booking.objects.live().filter(session=session, learner=learner).exists():
         raise Refused(_("%(name)s has a booking for this session already.") % {"name": learner})
     belong(learner, council, standing)
-    free = free_places(session) > 0 and not Booking.objects.waiting().filter(session=session).exists()
+    move_up(session)
     booking = Booking.objects.create(
         session=session,
         learner=learner,
         organisation=council,
         standing=standing,
         booked_by=by,
-        status=BookingStatus.BOOKED if free else BookingStatus.WAITING,
+        status=first_status(session, council, by=by),
     )
-    emails.tell(booking, "training.booked" if free else "training.waiting")
+    emails.tell(booking, TOLD[BookingStatus(booking.status)])
+    if booking.status == BookingStatus.REQUESTED:
+        emails.tell_approvers(booking)
     return booking
+
+
+def first_status(session: Session, council: Organisation, *, by: Any) -> BookingStatus:
+    """A request where somebody else must agree; else a place where there is one for them, and the queue."""
+    approval = Approval(session.course.approval)
+    agrees = approval == Approval.COUNCIL and by.has_role(Role.COORDINATOR, organisation=council)
+    if approval != Approval.NONE and not agrees:
+        return BookingStatus.REQUESTED
+    return BookingStatus.BOOKED if has_a_place_at_once(session, council.pk) else BookingStatus.WAITING
 
 
 def audience(session: Session) -> str:
     return str(Audience(session.course.audience).label)
 
 
-def free_places(session: Session) -> int:
-    """Places that nobody holds."""
-    return session.capacity - Booking.objects.filter(session=session, status__in=TAKING).count()
-
-
 def booking_cancel(*, booking: Booking, by: Any) -> Booking:
-    """Give the booking up until the session's cut-off; the first in the queue gets the place. Raises Refused."""
+    """Give up a place, an offer, a request or a place in the queue. Raises Refused.
+
+    Until the cut-off the first in the queue is offered the place. A place that is given up later, before the session
+    begins, counts as cancelled late.
+    """
     with audited(by=by, why="cancelled"):
         session = booking.session.lock()
-        if not session.is_open:
+        if session.status != SessionStatus.OPEN or session.has_begun:
             raise WrongState(_("This booking can no longer be cancelled here. Tell the trainer."))
-        row = advance(booking, "cancel", by=by)
+        row = advance(booking, how_to_cancel(booking.lock(), session), by=by)
         emails.tell(row, "training.cancelled")
-        fill_places(session)
+        move_up(session)
     return row
 
 
-def fill_places(session: Session) -> list[Booking]:
-    """Give every free place to who has waited longest; the session's row is locked. Gives their bookings."""
-    places = free_places(session)
-    first = list(Booking.objects.waiting().filter(session=session)[: max(places, 0)])
-    promoted = [advance(booking, "promote", by=None, why="a place came free") for booking in first]
-    for booking in promoted:
-        emails.tell(booking, "training.promoted")
-    return promoted
+def how_to_cancel(booking: Booking, session: Session) -> str:
+    """The event by which this booking is given up now."""
+    if booking.status == BookingStatus.OFFERED:
+        return "decline"
+    return "cancel_late" if is_late(booking, session) else "cancel"
+
+
+def is_late(booking: Booking, session: Session) -> bool:
+    """Whether giving this place up now counts as cancelled late."""
+    return booking.status == BookingStatus.BOOKED and timezone.now() >= session.cut_off_at
 
 
 def end_bookings(bookings: Any, *, why: str, kind: str) -> None:

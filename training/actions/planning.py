@@ -10,7 +10,7 @@ from wlga_portal.kernel.versions import save_version
 from .. import emails
 from ..models import Booking, Course, Session, SessionTrainer
 from ..states import SessionStatus
-from .bookings import fill_places
+from .offers import move_up
 
 TELLING = {"starts_at", "ends_at", "mode", "place_en", "place_cy", "joining_url", "language"}
 
@@ -45,7 +45,7 @@ def session_edit(*, form: forms.ModelForm, by: Any) -> Session:
             if any(getattr(before, name) != getattr(session, name) for name in TELLING):
                 for booking in Booking.objects.live().filter(session=session):
                     emails.tell(booking, "training.changed")
-            fill_places(session)
+            move_up(session)
     return session
 
 

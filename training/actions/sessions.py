@@ -26,7 +26,8 @@ def session_hold(*, session: Session, by: Any) -> Session:
     def start(row: Session) -> None:
         if not row.has_begun:
             raise WrongState(_("The register can be started when the session begins."))
-        end_bookings(Booking.objects.waiting().filter(session=row), why="no place came free", kind="training.no_place")
+        left = Booking.objects.live().filter(session=row).exclude(status=BookingStatus.BOOKED).order_by("pk")
+        end_bookings(left, why="no place came free", kind="training.no_place")
 
     return advance(session, "hold", by=by, also=start)
 

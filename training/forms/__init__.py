@@ -1,5 +1,6 @@
 """What people fill in: a booking, a colleague, the register, a correction, and what the team plans."""
 
+from .needs import NeedsForm
 from .sessions import (
     ABSENT,
     DEMO_DOMAIN,
@@ -11,6 +12,7 @@ from .sessions import (
     CorrectionForm,
     CourseForm,
     ReasonForm,
+    RefusalForm,
     RegisterForm,
     SessionForm,
     Trainers,
@@ -27,7 +29,9 @@ __all__ = [
     "ColleagueForm",
     "CorrectionForm",
     "CourseForm",
+    "NeedsForm",
     "ReasonForm",
+    "RefusalForm",
     "RegisterForm",
     "SessionForm",
     "Trainers",

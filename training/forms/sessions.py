@@ -149,6 +149,17 @@ class ReasonForm(PortalForm):
     )
 
 
+class RefusalForm(PortalForm):
+    """Why a request is not approved."""
+
+    why = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea,
+        help_text=_("The person reads it, in the language in which you write it."),
+    )
+
+
 class CourseForm(PortalModelForm):
     """A course."""
 

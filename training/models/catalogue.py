@@ -1,6 +1,6 @@
 """Streams, courses and their sessions: public."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -213,6 +213,12 @@ class Session(VersionedModel, WorkflowModel, BilingualModel):
 
     def get_absolute_url(self) -> str:
         return reverse("training:session_page", kwargs={"pk": self.pk})
+
+    @property
+    def several_parts(self) -> list[Any]:
+        """Its parts in order, where there are several."""
+        parts = list(self.parts.all())
+        return parts if len(parts) > 1 else []
 
     @property
     def is_open(self) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..querysets import LearnerNeedsQuerySet
 from .people import Learner
 
 
@@ -35,6 +36,8 @@ class LearnerNeeds(models.Model):
         _("Language in which you would rather learn"), max_length=3, blank=True, choices=Wish.choices
     )
     said_at = models.DateTimeField(auto_now=True)
+
+    objects = LearnerNeedsQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -8,6 +8,7 @@ from .frameworks import (
     FrameworkVersionQuerySet,
     SkillQuerySet,
 )
+from .needs import LearnerNeedsQuerySet
 from .people import (
     DoubleQuerySet,
     ImportQuerySet,
@@ -38,6 +39,7 @@ __all__ = [
     "ImportQuerySet",
     "ImportRowQuerySet",
     "LearnerMembershipQuerySet",
+    "LearnerNeedsQuerySet",
     "LearnerQuerySet",
     "PrivacyRequestQuerySet",
     "SessionQuerySet",

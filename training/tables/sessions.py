@@ -15,10 +15,14 @@ from ..states import BookingStatus, SessionStatus
 SESSION_COLOURS = {"planned": "yellow", "open": "green", "held": "purple", "closed": "grey", "cancelled": "red"}
 BOOKING_COLOURS = {
     "booked": "green",
+    "requested": "yellow",
     "waiting": "yellow",
+    "offered": "purple",
     "attended": "",
     "did_not_attend": "orange",
     "cancelled": "grey",
+    "cancelled_late": "orange",
+    "refused": "grey",
 }
 
 

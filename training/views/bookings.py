@@ -1,22 +1,28 @@
 """Booking for oneself and for colleagues, one's own bookings, and the list behind the figures."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role, roles_of
 from organisations.models import Organisation
+from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.panels import panels_for
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.workflow import Refused
 
-from .. import actions, calendar, rules
+from .. import actions, rules
+from ..actions.bookings import GIVING_UP, is_late
+from ..actions.offers import is_over
+from ..actions.places import has_a_place_at_once
 from ..filters import BookingFilter
-from ..forms import NEW, BookForm, ColleagueForm
-from ..models import Booking, Learner, Session
+from ..forms import NEW, BookForm, ColleagueForm, NeedsForm
+from ..models import Approval, Booking, CalendarKey, Learner, LearnerNeeds, Session
 from ..states import BookingStatus, SessionStatus
 from ..tables import BookingTable, OwnTable
 from .found import find_booking, find_session, mine_in, posted
@@ -27,6 +33,8 @@ def say_booked(request: HttpRequest, booking: Booking) -> None:
     name = {"name": booking.learner}
     if booking.status == BookingStatus.BOOKED:
         messages.success(request, _("%(name)s has a place.") % name)
+    elif booking.status == BookingStatus.REQUESTED:
+        messages.success(request, _("The request of %(name)s is sent for approval.") % name)
     else:
         messages.success(request, _("%(name)s is on the waiting list.") % name)
 
@@ -37,16 +45,28 @@ def booking_create(request: HttpRequest, session: Session) -> HttpResponse:
     mine = mine_in(request.user, session)
     if mine is not None:
         return redirect(mine)
-    form = BookForm(posted(request), councils=rules.councils_of(request.user))
-    if request.method == "POST" and form.is_valid():
+    councils = rules.councils_of(request.user)
+    form = BookForm(posted(request), councils=councils)
+    asked = LearnerNeeds.objects.filter(learner__user=request.user.pk).exists()
+    needs = None if asked else NeedsForm(posted(request))
+    if request.method == "POST" and form.is_valid() and (needs is None or needs.is_valid()):
         try:
             booking = actions.book(session=session, council=form.cleaned_data["council"], by=request.user)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
+            if needs is not None:
+                actions.needs_save(learner=booking.learner, **needs.cleaned_data, by=request.user)
             say_booked(request, booking)
             return redirect(booking)
-    context = {"session": session, "form": form, "demonstration": session.course.is_demo}
+    context = {
+        "session": session,
+        "form": form,
+        "needs": needs,
+        "at_once": any(has_a_place_at_once(session, council.pk) for council in councils),
+        "asks": session.course.approval != Approval.NONE,
+        "demonstration": session.course.is_demo,
+    }
     return page(request, "training/booking_create.html", context)
 
 
@@ -94,7 +114,14 @@ def booking_page(request: HttpRequest, booking: Booking) -> HttpResponse:
             "booking": booking,
             "session": session,
             "own": own,
-            "may_cancel": session.is_open and booking.can("cancel", request.user),
+            "may_cancel": session.status == SessionStatus.OPEN
+            and not session.has_begun
+            and any(booking.can(event, request.user) for event in GIVING_UP),
+            "may_take": booking.can("accept", request.user) and not is_over(booking),
+            "may_approve": booking.can("approve", request.user),
+            "why": StatusChange.of(booking).values_list("why", flat=True).last()
+            if booking.status == BookingStatus.REFUSED
+            else "",
             "may_correct": session.status == SessionStatus.CLOSED and rules.register_mark(request.user, booking),
             "panels": panels_for("training.booking", request, booking),
             "demonstration": session.course.is_demo,
@@ -113,17 +140,14 @@ def booking_cancel(request: HttpRequest, booking: Booking) -> HttpResponse:
         else:
             messages.success(request, _("The booking is cancelled."))
         return redirect(booking)
-    context = {"booking": booking, "session": booking.session, "demonstration": booking.session.course.is_demo}
-    return page(request, "training/booking_cancel.html", context)
-
-
-@screen(find=find_booking, methods=("GET", "HEAD"))
-def booking_calendar(request: HttpRequest, booking: Booking) -> HttpResponse:
-    """The booked session as a calendar file; the link for joining is in it for who has a place."""
     session = booking.session
-    has_place = booking.status == BookingStatus.BOOKED and booking.learner.user_id == request.user.pk
-    entry = calendar.entry(session, joining_url=session.joining_url if has_place else "")
-    return calendar.answer(calendar.calendar([entry]), f"session-{session.pk}.ics")
+    context = {
+        "booking": booking,
+        "session": session,
+        "late": is_late(booking, session),
+        "demonstration": session.course.is_demo,
+    }
+    return page(request, "training/booking_cancel.html", context)
 
 
 @screen(may=rules.signed_in)
@@ -133,7 +157,12 @@ def booking_own(request: HttpRequest) -> HttpResponse:
     coming = rows.live().filter(session__status=SessionStatus.OPEN).order_by("session__starts_at", "pk")
     known = {booking.pk for booking in coming}
     past = [booking for booking in rows.order_by("-session__starts_at", "-pk")[:100] if booking.pk not in known]
-    context = {"coming": OwnTable(list(coming)), "past": OwnTable(past)}
+    key = CalendarKey.objects.filter(user=request.user.pk).first()
+    context = {
+        "coming": OwnTable(list(coming)),
+        "past": OwnTable(past),
+        "calendar_url": settings.BASE_URL + reverse("training:own_feed", kwargs={"key": key.key}) if key else "",
+    }
     return page(request, "training/booking_own.html", context)
 
 

@@ -1,20 +1,18 @@
-"""Streams, courses and sessions, as everybody sees them, and their calendar files."""
+"""Streams, courses and sessions, as everybody sees them."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.panels import panels_for
 from wlga_portal.kernel.screens import page, screen, set_languages
 from wlga_portal.kernel.tables import list_page
 
-from .. import calendar, rules
+from .. import rules
+from ..actions.places import has_a_place_at_once
 from ..filters import SessionFilter
 from ..models import Course, Mode, Session, Stream
 from ..states import SessionStatus
 from ..tables import ComingTable, SessionTable
 from .found import find_course, find_session, find_stream, mine_in
-
-FEED = 500
 
 
 @screen(public=True, find=find_stream)
@@ -83,6 +81,7 @@ def session_page(request: HttpRequest, session: Session) -> HttpResponse:
             and mine is None
             and rules.booking_create(request.user, session)
             and rules.meant_for(request.user, session.course),
+            "at_once": any(has_a_place_at_once(session, council) for council in rules.council_ids(request.user)),
             "may_book_colleague": session.is_open and rules.colleague_book(request.user, session),
             "may_plan": rules.plans(request.user),
             "may_join": keeps or (mine is not None and mine.status == "booked"),
@@ -91,17 +90,3 @@ def session_page(request: HttpRequest, session: Session) -> HttpResponse:
             "demonstration": session.course.is_demo,
         },
     )
-
-
-@screen(public=True, find=find_session, methods=("GET", "HEAD"))
-def session_calendar(request: HttpRequest, session: Session) -> HttpResponse:
-    """One session as a calendar file, without the link for joining."""
-    return calendar.answer(calendar.calendar([calendar.entry(session)]), f"session-{session.pk}.ics")
-
-
-@screen(public=True, methods=("GET", "HEAD"))
-def calendar_feed(request: HttpRequest) -> HttpResponse:
-    """All that is open, to subscribe to."""
-    sessions = Session.objects.visible_to(request.user).coming().with_course()[:FEED]
-    entries = [calendar.entry(session) for session in sessions]
-    return calendar.answer(calendar.calendar(entries, _("WLGA training")), "training.ics")

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, QueryDict
 
 from .. import rules
 from ..models import Booking, Course, Session, Stream
+from ..states import ENDED, SessionStatus
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -33,6 +34,14 @@ def find_register(request: HttpRequest, pk: int) -> Session:
     return session
 
 
+def find_needs(request: HttpRequest, pk: int) -> Session:
+    """What people need is there for the session's trainers and the team, until the register is closed."""
+    session = find_register(request, pk)
+    if session.status not in {SessionStatus.OPEN, SessionStatus.HELD}:
+        raise Http404
+    return session
+
+
 def find_booking(request: HttpRequest, pk: int) -> Booking:
     bookings = Booking.objects.visible_to(request.user).with_all().with_place_in_queue().with_corrections()
     return bookings.get(pk=pk)
@@ -50,5 +59,5 @@ def mine_in(user: Any, session: Session) -> Booking | None:
     """This person's own live booking of a session, or one that the register holds."""
     if not user.is_authenticated:
         return None
-    own = Booking.objects.of(user).filter(session=session).exclude(status="cancelled")
+    own = Booking.objects.of(user).filter(session=session).exclude(status__in=ENDED)
     return own.with_place_in_queue().order_by("-pk").first()

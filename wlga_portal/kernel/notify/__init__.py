@@ -12,8 +12,8 @@ an object with `get_absolute_url`, a path, or a function that makes one. Values 
 numbers, days.
 """
 
-from .kinds import Kind, register_group, register_kind
+from .kinds import File, Kind, register_group, register_kind
 from .sending import notify
 from .tasks import queue_mail
 
-__all__ = ["Kind", "notify", "queue_mail", "register_group", "register_kind"]
+__all__ = ["File", "Kind", "notify", "queue_mail", "register_group", "register_kind"]

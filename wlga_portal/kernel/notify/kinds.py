@@ -1,5 +1,6 @@
 """The kinds of message that apps send, and the groups in which people choose how they get them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from ..service_models import Delivery
 
+# (name, content, type), of a file that a mail brings
+File = tuple[str, str, str]
+Files = Callable[[dict[str, Any]], list[File]]
+
+
+def no_files(_context: dict[str, Any]) -> list[File]:
+    return []
+
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of message. An urgent one goes at once, whatever the person chose; `delivery` holds without a choice."""
+    """One kind of message. An urgent one goes at once, whatever the person chose; `delivery` holds without a choice.
+
+    `files` makes what the mail brings, when it is sent, in the mail's language, from the message's context.
+    """
 
     name: str
     subject: Any
@@ -19,6 +31,7 @@ class Kind:
     urgent: bool
     group: str
     delivery: Delivery
+    files: Files = no_files
 
 
 _kinds: dict[str, Kind] = {}
@@ -39,6 +52,7 @@ def register_kind(
     urgent: bool = False,
     group: str = "",
     delivery: Delivery = Delivery.NOW,
+    files: Files = no_files,
 ) -> Kind:
     """Say what a kind of message is. `subject` is lazily translated, with %(name)s for values of the context.
 
@@ -55,6 +69,7 @@ def register_kind(
         urgent=urgent,
         group=group or name.partition(".")[0],
         delivery=delivery,
+        files=files,
     )
     _kinds[name] = kind
     return kind

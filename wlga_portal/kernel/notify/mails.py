@@ -86,7 +86,11 @@ def notification_mail(message: Notification) -> EmailMultiAlternatives:
         Part(language, subject_of(message, language), framed(body_of(message, language), message.user, group, language))
         for language in languages_of(message.user)
     ]
-    return mail(parts, user=message.user, group=group, name=f"n{message.pk}")
+    made = mail(parts, user=message.user, group=group, name=f"n{message.pk}")
+    with override(parts[0].language):
+        for file in kind_of(message.kind).files(message.context):
+            made.attach(*file)
+    return made
 
 
 def digest_mail(user: Any, messages: list[Notification]) -> EmailMultiAlternatives:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from ..queue import enqueue, task
 from ..service_models import Delivery, Notification
 from . import bounces
+from .kinds import File
 from .mails import digest_mail, notification_mail
 
 NO_SUCH_ADDRESS = "5.1."  # RFC 3463: bad destination
@@ -102,17 +103,43 @@ def send_digest(*, user: int) -> None:
 
 
 @task("kernel.send_mail", retry=TRIES)
-def send_mail(*, to: str, subject: str, text: str, html: str = "", headers: dict[str, str] | None = None) -> None:
+def send_mail(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    headers: dict[str, str] | None = None,
+    files: list[list[str]] | None = None,
+) -> None:
     """Mail that is no message: a code for signing in. It goes even where other mail came back."""
     made = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to], headers=headers or {})
     if html:
         made.attach_alternative(html, "text/html")
+    for name, content, kind in files or []:
+        made.attach(name, content, kind)
     deliver(made)
 
 
-def queue_mail(*, to: str, subject: str, text: str, html: str = "", headers: dict[str, str] | None = None) -> None:
+def queue_mail(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    headers: dict[str, str] | None = None,
+    files: list[File] | None = None,
+) -> None:
     """Send this later, so that the page that asks takes as long for a known address as for an unknown one."""
-    enqueue(send_mail, to=to, subject=subject, text=text, html=html, headers=headers or {})
+    enqueue(
+        send_mail,
+        to=to,
+        subject=subject,
+        text=text,
+        html=html,
+        headers=headers or {},
+        files=[list(file) for file in files or []],
+    )
 
 
 @task("kernel.remove_old_notifications", every="40 3 * * *")
