@@ -1,9 +1,10 @@
-"""The main pages under other conditions: large text, both orientations, forced colours, paper, keyboard, a time-out."""
+"""The main pages by keyboard from the first stop to the last, without script, and when the time is over."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
+from tests.browser.looking import FOCUSED
 
 pytestmark = pytest.mark.journey
 PAGES = {
@@ -16,66 +17,13 @@ PAGES = {
         "/cy/cyfrif/mewngofnodi/", "/cy/cydrannau/",
     ],
 }  # fmt: skip
-SIZES = [(320, 640), (640, 320), (768, 1024), (1024, 768)]
 MOST_STOPS = 40  # of the tab key, on one page
 HALF_A_DAY = 12 * 3600
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# what has the focus, and whether it can be seen that it has
-FOCUSED = """
-() => { const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
-    const label = e.nextElementSibling && getComputedStyle(e.nextElementSibling, '::before');
-    const shown = s => s && (s.boxShadow !== 'none' || (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2));
-    return {name: e.tagName, seen: !!(shown(s) || shown(label)),
-        inside: box.bottom > 0 && box.top < innerHeight, html: e.outerHTML.slice(0, 90)}; }
-"""
 
 
 @pytest.fixture(params=["en", "cy"])
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-def test_pages_hold_with_text_twice_as_large_and_in_both_orientations(site: Site, page: Page, language: str) -> None:
-    faults = []
-    for path in PAGES[language]:
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto(site.url + path)
-        for width, height in SIZES:
-            page.set_viewport_size({"width": width, "height": height})
-            if over := page.evaluate(OVERFLOW):
-                faults.append(f"{path}: {over} px too wide at {width} x {height}")
-        page.set_viewport_size({"width": 1280, "height": 900})
-        before = page.locator("h1").evaluate("h1 => parseFloat(getComputedStyle(h1).fontSize)")
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        after = page.locator("h1").evaluate("h1 => parseFloat(getComputedStyle(h1).fontSize)")
-        if after < 1.99 * before:
-            faults.append(f"{path}: the heading grows from {before} to {after} px only")
-        if over := page.evaluate(OVERFLOW):
-            faults.append(f"{path}: {over} px too wide with text of 200 %")
-    assert faults == []
-
-
-def test_pages_keep_their_edges_and_marks_in_forced_colours(site: Site, page: Page, language: str) -> None:
-    page.emulate_media(forced_colors="active")
-    for path in PAGES[language]:
-        page.goto(site.url + path)
-        borders = page.locator("main :is(.govuk-button, input[type=text], input[type=email], select)").evaluate_all(
-            "all => all.filter(e => e.checkVisibility()).map(e => [parseFloat(getComputedStyle(e).borderTopWidth),"
-            " getComputedStyle(e).borderTopStyle, e.outerHTML.slice(0, 90)])"
-        )
-        assert [one for one in borders if one[0] < 1 or one[1] == "none"] == [], path
-        assert page.locator("h1").is_visible()
-
-
-def test_on_paper_a_page_is_its_text_and_nothing_to_press(site: Site, page: Page, language: str) -> None:
-    for path in PAGES[language]:
-        page.goto(site.url + path)
-        page.emulate_media(media="print")
-        assert page.locator("h1").is_visible(), path
-        for left_out in ("nav", ".portal-clear", ".govuk-footer", ".govuk-skip-link", "main .govuk-button"):
-            shown = page.locator(left_out).evaluate_all("all => all.filter(e => e.checkVisibility()).length")
-            assert shown == 0, f"{path}: {shown} of {left_out}"
-        page.emulate_media(media="screen")
 
 
 def test_everything_is_reached_by_keyboard_with_a_focus_that_is_seen(site: Site, page: Page, language: str) -> None:

@@ -1,7 +1,8 @@
 """What holds for every page, looked at by walking the running portal as each kind of person, in both languages.
 
-The walk follows links as `tests/walk.py` does, in a real browser: no fault of axe, no complaint in the console, no
-sideways scroll at 320 px, targets of 44 px, a title of its own; and the Nu checker finds no error in the HTML.
+The walk follows links as `tests/walk.py` does, in a real browser: no fault of axe, no complaint in the console, a title
+of its own, targets of 44 px, no sideways scroll at 320 px, in both orientations and with text of 200 %, edges in forced
+colours, nothing to press on paper, a focus that is seen; and the Nu checker finds no error in the HTML.
 """
 
 import json
@@ -15,6 +16,7 @@ from playwright.sync_api import Page
 
 from tests import databases
 from tests.browser.conftest import Site
+from tests.browser.looking import WIDE, faults_of
 
 pytestmark = pytest.mark.journey
 VNU = databases.ROOT / "tools/audit/node_modules/vnu-jar/build/dist/vnu.jar"
@@ -23,21 +25,6 @@ PEOPLE = [
     "admin",
 ]  # fmt: skip
 SAMPLES = 1  # pages of one kind that are looked at for one person
-
-# Links inside a sentence are as high as its line (WCAG 2.5.8 excepts them); these are not inside one.
-SMALL_TARGETS = """
-() => [...document.querySelectorAll(
-    'button, input:not([type=hidden]), select, textarea, nav a, thead a,'
-    + '.govuk-button, .govuk-pagination a, .govuk-tabs a'
-)].filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
-  .filter(e => !e.closest('.govuk-skip-link, .govuk-breadcrumbs, [data-inline]'))
-  .map(e => ['radio', 'checkbox'].includes(e.type)
-    ? (e.closest('.govuk-radios__item, .govuk-checkboxes__item') || e) : e)
-  .map(e => e.matches('.govuk-tabs__tab') ? e.closest('li') : e)
-  .map(e => [e, e.getBoundingClientRect()])
-  .filter(([e, box]) => box.width > 0 && box.height < 43.5)
-  .map(([e, box]) => e.outerHTML.slice(0, 120) + ' is ' + Math.round(box.height) + ' px high')
-"""
 
 
 def kind_of(path: str) -> str:
@@ -81,21 +68,12 @@ def pages_for(site: Site, page: Page, language: str, known: set[str]) -> tuple[l
 def look_at(site: Site, page: Page) -> list[str]:
     """What is wrong with the page that stands open."""
     faults = []
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size(WIDE)
     try:
         site.check(page)
     except AssertionError as fault:
         faults.append(str(fault).splitlines()[0])
-    if page.title().count(" – ") < 1:
-        faults.append(f"{page.url}: title {page.title()!r}")
-    if page.locator("h1").count() != 1:
-        faults.append(f"{page.url}: {page.locator('h1').count()} h1")
-    faults += [f"{page.url}: {small}" for small in page.evaluate(SMALL_TARGETS)]
-    page.set_viewport_size({"width": 320, "height": 640})
-    width = page.evaluate("document.documentElement.scrollWidth")
-    if width > 320:
-        faults.append(f"{page.url}: {width} px wide at 320 px")
-    return faults
+    return faults + [f"{page.url}: {fault}" for fault in faults_of(page)]
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

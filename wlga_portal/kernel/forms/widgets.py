@@ -92,9 +92,8 @@ def draw_option(option: Context) -> SafeString:
     label = option["label"]
     if option["value"] == "" and str(label).startswith("---"):
         label = pgettext("nothing chosen in a list", "Choose")
-    chosen = SafeString(" selected") if option["selected"] else ""
-    rest = flatatt(option["attrs"]) if option["attrs"] else ""
-    return format_html('<option value="{}"{}{}>{}</option>', option["value"], rest, chosen, label)
+    rest = flatatt(option["attrs"]) if option["attrs"] else ""  # `selected` is among them
+    return format_html('<option value="{}"{}>{}</option>', option["value"], rest, label)
 
 
 def draw_choices(kind: str) -> Callable[[Context], SafeString]:
