@@ -184,7 +184,7 @@ def figures(year: Year, *, demonstration: bool = False) -> Figures:
             continue
         place, name = by_mark[mark]
         key = row[8 + place]
-        getattr(found, name)[key] = Count(*numbers, of=key)
+        getattr(found, name)[key] = Count(*numbers, key)
     return found
 
 

@@ -94,7 +94,7 @@ def load_learner(facts: dict[str, Any], people: dict[str, Any]) -> tuple[Learner
     learner = Learner.objects.of_address(facts["email"]).first()
     if learner is None:
         name = "" if user else facts["name"]
-        learner = Learner.objects.create(user=user, name=name, language=facts["language"])
+        learner = Learner.objects.create(user=user, name=name, language=facts["language"], is_demo=True)
         LearnerAddress.objects.create(learner=learner, email=facts["email"])
     council = Organisation.objects.get(slug_en=facts["organisation"])
     if not LearnerMembership.objects.current().filter(learner=learner, organisation=council).exists():

@@ -15,6 +15,7 @@ from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
 from . import counting
 from . import panels_after as panels_after  # registered by being imported
+from . import panels_people as panels_people  # likewise
 from .models import Booking, Session, StatedTotal
 from .states import BookingStatus, SessionStatus
 from .views.front import figures, rows_url

@@ -140,6 +140,18 @@ def learners_seen(user: Any) -> bool:
     return roles_of(user).has(Role.TEAM, Role.COORDINATOR)
 
 
+def learner_edit(user: Any, learner: Learner) -> bool:
+    """Who may correct a learner: the team, or the coordinator of a council where they belong today."""
+    if team(user):
+        return True
+    councils = roles_of(user).organisation_ids(Role.COORDINATOR)
+    return (
+        bool(councils)
+        and learner.erased_at is None
+        and learner.memberships.current().filter(organisation_id__in=councils).exists()
+    )
+
+
 def own_learner(user: Any, learner: Learner) -> bool:
     """Whether the row is of this person, by their account or by a merge."""
     return user is not None and user.is_authenticated and Learner.objects.of_user(user).filter(pk=learner.pk).exists()

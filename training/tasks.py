@@ -2,6 +2,7 @@
 
 from wlga_portal.kernel.queue import task
 
+from . import tasks_people as tasks_people  # registered by being imported
 from .actions import due_reminders, queues_to_turn, remind, turn_queue
 from .models import Ahead
 

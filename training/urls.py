@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
+from .urls_people import urlpatterns as people
 from .views import bookings, catalogue, certificates, feedback, feeds, front, needs, offers, planning, register
 
 app_name = "training"
@@ -59,4 +60,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         certificates.certificate_badge,
         name="certificate_badge",
     ),
+    *people,
 ]

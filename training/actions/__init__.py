@@ -2,7 +2,9 @@
 
 from .bookings import book, book_colleague, booking_cancel
 from .certificates import certificate_issue
+from .doubles import double_decide, double_say, find_doubles
 from .feedback import feedback_give
+from .learners import address_add, address_remove, learner_move, learner_rename
 from .needs import calendar_key_renew, needs_save, needs_say
 from .offers import move_up, offer_accept, queues_to_turn, request_approve, request_refuse, turn_queue
 from .people import learner_for_colleague, learner_of
@@ -13,6 +15,8 @@ from .reminders import remind
 from .sessions import session_cancel, session_close, session_hold, session_open
 
 __all__ = [
+    "address_add",
+    "address_remove",
     "book",
     "book_colleague",
     "booking_cancel",
@@ -20,10 +24,16 @@ __all__ = [
     "certificate_issue",
     "correct",
     "course_create",
+    "double_decide",
+    "double_say",
     "due_reminders",
+    "due as due_reminders",
     "feedback_give",
+    "find_doubles",
     "learner_for_colleague",
+    "learner_move",
     "learner_of",
+    "learner_rename",
     "mark_register",
     "move_up",
     "needs_save",

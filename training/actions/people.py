@@ -22,13 +22,15 @@ def learner_of(user: User) -> Learner:
         learner.user, learner.name, learner.language = user, "", user.language
         learner.save()
         return learner
-    learner, _is_new = Learner.objects.get_or_create(user=user, defaults={"language": user.language})
+    learner, _is_new = Learner.objects.get_or_create(
+        user=user, defaults={"language": user.language, "is_demo": user.is_demo}
+    )
     if not Learner.objects.of_address(user.email).exists():
         LearnerAddress.objects.create(learner=learner, email=user.email)
     return learner
 
 
-def learner_for_colleague(*, name: str, email: str, language: str) -> Learner:
+def learner_for_colleague(*, name: str, email: str, language: str, is_demo: bool = False) -> Learner:
     """The learner with this address, or with an account of it; else a new one of this name."""
     learner = Learner.objects.of_address(email).first()
     if learner is not None:
@@ -36,7 +38,7 @@ def learner_for_colleague(*, name: str, email: str, language: str) -> Learner:
     user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if user is not None:
         return learner_of(user)
-    learner = Learner.objects.create(name=name.strip(), language=language)
+    learner = Learner.objects.create(name=name.strip(), language=language, is_demo=is_demo)
     LearnerAddress.objects.create(learner=learner, email=email.strip().lower())
     return learner
 

@@ -1,5 +1,6 @@
 """How the lists of training are narrowed."""
 
+from .people import DoubleFilter, LearnerFilter
 from .sessions import (
     ALL,
     MONTHS_SHOWN,
@@ -20,6 +21,8 @@ __all__ = [
     "BookingFilter",
     "ByTitle",
     "ByTitleFilter",
+    "DoubleFilter",
+    "LearnerFilter",
     "SessionFilter",
     "midnight",
     "months",

@@ -1,6 +1,7 @@
 """What people fill in: a booking, a colleague, the register, a correction, and what the team plans."""
 
 from .needs import NeedsForm
+from .people import AddressForm, DecideForm, LearnerForm, MoveForm, SameForm
 from .sessions import (
     ABSENT,
     DEMO_DOMAIN,
@@ -25,14 +26,19 @@ __all__ = [
     "MARKS",
     "NEW",
     "PRESENT",
+    "AddressForm",
     "BookForm",
     "ColleagueForm",
     "CorrectionForm",
     "CourseForm",
+    "DecideForm",
+    "LearnerForm",
+    "MoveForm",
     "NeedsForm",
     "ReasonForm",
     "RefusalForm",
     "RegisterForm",
+    "SameForm",
     "SessionForm",
     "Trainers",
     "known_people",

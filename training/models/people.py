@@ -4,6 +4,7 @@ A learner's name and addresses are in no history, so that erasing a person leave
 account has their name there, and none here.
 """
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -130,3 +131,8 @@ class LearnerMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{Standing(self.standing).label}, {self.organisation}"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it holds today."""
+        return self.starts <= timezone.localdate() <= (self.ends or date.max)

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Prefetch, Q, TextField
-from django.db.models.expressions import Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from accounts.roles import Role, roles_of
@@ -61,6 +60,15 @@ class LearnerQuerySet(models.QuerySet["Learner"]):
         shown = Coalesce(NullIf("user__name", Value("")), F("user__email"), F("name"), output_field=TextField())
         return self.select_related("user").annotate(shown_name=shown)
 
+    def with_opportunities(self, user: Any) -> "LearnerQuerySet":
+        """Adds `opportunities`, attended bookings that this person sees, and `doubted`."""
+        from ..models import Booking, Double
+        from .sessions import counted
+
+        attended = Booking.objects.visible_to(user).attended().filter(learner=OuterRef("pk"))
+        doubts = Double.objects.open().filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
+        return self.annotate(opportunities=counted(attended, "learner"), doubted=Exists(doubts))
+
     def with_places(self) -> "LearnerQuerySet":
         """With addresses, and with where they belong and belonged."""
         from ..models import LearnerMembership
@@ -79,6 +87,13 @@ class DoubleQuerySet(models.QuerySet["Double"]):
 
     def open(self) -> "DoubleQuerySet":
         return self.filter(status=DoubleStatus.OPEN)
+
+    def of(self, learner: "Learner") -> "DoubleQuerySet":
+        """The pairs in which any row of this person stands."""
+        from ..models import Learner
+
+        same = Learner.objects.same_as(learner).values("pk")
+        return self.filter(Q(first__in=same) | Q(second__in=same)).order_by("pk")
 
     def with_both(self) -> "DoubleQuerySet":
         return self.select_related("first__user", "second__user")

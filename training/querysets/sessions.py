@@ -132,7 +132,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             return self.all()
         if user is None or not user.is_authenticated or not user.is_active:
             return self.none()
-        mine = Q(learner__user=user) | Q(organisation_id__in=roles.organisation_ids(Role.COORDINATOR))
+        from ..models import Learner
+
+        mine = Q(learner__in=Learner.objects.of_user(user)) | Q(
+            organisation_id__in=roles.organisation_ids(Role.COORDINATOR)
+        )
         if roles.has(Role.TRAINER):
             from ..models import SessionTrainer
 

@@ -1,5 +1,6 @@
 """The lists of training, column by column."""
 
+from .people import DoubleTable, LearnerTable
 from .sessions import (
     BOOKING_COLOURS,
     SESSION_COLOURS,
@@ -16,6 +17,8 @@ __all__ = [
     "BookingTable",
     "ComingTable",
     "CourseColumn",
+    "DoubleTable",
+    "LearnerTable",
     "OwnTable",
     "SessionTable",
 ]

@@ -98,7 +98,9 @@ def learner_in(form: ColleagueForm) -> Learner:
     kind, _sep, number = form.cleaned_data["colleague"].partition("-")
     if kind == NEW:
         data = form.cleaned_data
-        return actions.learner_for_colleague(name=data["name"], email=data["email"], language=data["language"])
+        return actions.learner_for_colleague(
+            name=data["name"], email=data["email"], language=data["language"], is_demo=form.session.course.is_demo
+        )
     return Learner.objects.get(pk=number) if kind == "learner" else actions.learner_of(User.objects.get(pk=number))
 
 

@@ -55,6 +55,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "stated": StatedTotal.objects.all(),
             "may_plan": rules.plans(request.user),
             "may_rows": rules.booking_rows(request.user),
+            "may_learners": rules.learners_seen(request.user),
             "keeps": request.user.is_authenticated and Session.objects.given_by(request.user).exists(),
             **figures(request.user, Year.current(), elsewhere=reverse("training:counting")),
         },

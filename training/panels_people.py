@@ -1,0 +1,27 @@
+"""What of learners waits for a person."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from accounts.roles import Role
+from wlga_portal.kernel.panels import Need, needs
+
+from .models import Double
+
+
+@needs
+def doubles_to_review(user: Any) -> Iterator[Need]:
+    """For the team: pairs who may be one person, all in one line."""
+    if not user.has_role(Role.TEAM):
+        return
+    number = Double.objects.visible_to(user).open().count()
+    if number:
+        text = ngettext(
+            "%(count)d pair of learners may be one person",
+            "%(count)d pairs of learners may be one person",
+            number,
+        ) % {"count": number}
+        yield Need(text, reverse("training:double_list"))

@@ -1,0 +1,18 @@
+"""Addresses of learners, doubles, imports, figures and of what is held on somebody."""
+
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import pgettext_lazy
+
+from .views import people
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(pgettext_lazy("url", "learners/"), people.learner_list, name="learner_list"),
+    path(pgettext_lazy("url", "learners/<int:pk>/"), people.learner_page, name="learner_page"),
+    path(pgettext_lazy("url", "learners/<int:pk>/edit/"), people.learner_edit, name="learner_edit"),
+    path(pgettext_lazy("url", "learners/<int:pk>/new-address/"), people.address_create, name="address_create"),
+    path(pgettext_lazy("url", "learners/<int:pk>/move/"), people.learner_move, name="learner_move"),
+    path(pgettext_lazy("url", "learners/<int:pk>/same-as/"), people.double_create, name="double_create"),
+    path(pgettext_lazy("url", "addresses/<int:pk>/remove/"), people.address_delete, name="address_delete"),
+    path(pgettext_lazy("url", "doubles/"), people.double_list, name="double_list"),
+    path(pgettext_lazy("url", "doubles/<int:pk>/"), people.double_page, name="double_page"),
+]
