@@ -7,7 +7,7 @@ one that the course states. Rows of demonstration courses are counted only when 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from textwrap import dedent
 from typing import Any
@@ -184,7 +184,7 @@ def figures(year: Year, *, demonstration: bool = False) -> Figures:
             continue
         place, name = by_mark[mark]
         key = row[8 + place]
-        getattr(found, name)[key] = Count(*numbers, key)
+        getattr(found, name)[key] = replace(Count(*numbers), of=key)
     return found
 
 
