@@ -10,11 +10,11 @@ from django.urls import reverse
 from board.models import Board, Meeting, Paper
 from fund.models import Bid, Round
 from organisations.models import Organisation
-from projects.models import DeliveryPlan, Project
+from projects.models import DeliveryPlan, Post, Project
 from training.models import Course, Session, Stream
 
 FIXED = (
-    "programme:front", "board:front", "projects:project_list", "fund:front", "training:front",
+    "programme:front", "board:front", "projects:project_list", "projects:post_list", "fund:front", "training:front",
     "organisations:council_list", "programme:accessibility", "programme:privacy", "programme:cookies",
     "programme:help", "programme:contact",
 )  # fmt: skip
@@ -70,6 +70,7 @@ SITEMAPS: dict[str, Any] = {
             (Paper, "board__is_demo"),
             (Project, "is_demo"),
             (DeliveryPlan, "is_demo"),
+            (Post, "is_demo"),
             (Round, "is_demo"),
             (Bid, "round__is_demo"),
             (Stream, ""),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 
+from .demo_posts import load_posts
 from .loading import texts
 from .models import DeliveryPlan, Milestone, PhaseChange, PlanProject, Project, ProjectPartner, StatusUpdate
 from .states import Status
@@ -34,6 +35,7 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
         )
         for position, project in enumerate(fact["projects"], start=1):
             load_project(project, plan, position, people, today)
+        load_posts(demo, people)
 
 
 def load_project(fact: dict[str, Any], plan: DeliveryPlan, position: int, people: dict[str, Any], today: date) -> None:

@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest
 
 from wlga_portal.kernel.workflow import Transition
 
-from .models import DeliveryPlan, Project, StatusUpdate
-from .states import BY_LINEAGE, WORKFLOW
+from .models import DeliveryPlan, Picture, Post, Project, StatusUpdate
+from .states import BY_LINEAGE, POSTING, WORKFLOW
 
 
 def find_project(request: HttpRequest, slug: str) -> Project:
@@ -48,3 +48,26 @@ def by_now(project: Project, moment: datetime | None) -> Project | None:
     if moment is None:
         return project
     return Project.objects.with_standing().filter(pk=project.pk).first()
+
+
+def find_post(request: HttpRequest, slug: str) -> Post:
+    return Post.find(Post.objects.visible_to(request.user).with_row(), slug)
+
+
+@dataclass(frozen=True, slots=True)
+class PostMove:
+    """A post and what is to be done with it."""
+
+    post: Post
+    transition: Transition
+
+
+def find_post_move(request: HttpRequest, slug: str, event: str) -> PostMove:
+    if event not in POSTING.transitions:
+        raise Http404
+    return PostMove(find_post(request, slug), POSTING.transitions[event])
+
+
+def find_picture(request: HttpRequest, slug: str, number: int) -> Picture:
+    """A picture of a post that this person may read, by its number."""
+    return Picture.objects.select_related("post").get(post=find_post(request, slug), number=number)

@@ -14,8 +14,9 @@ from django.utils.translation import pgettext
 from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
+from .articles import posts_about
 from .forms.weekly import focus_of
-from .models import DeliveryPlan, Project, ProjectPartner
+from .models import DeliveryPlan, Post, Project, ProjectPartner
 from .querysets import NONE, UNCONFIRMED
 from .reading import standing_shown
 from .states import FRESH_DAYS, Confidence, Phase, oldest_fresh
@@ -69,6 +70,26 @@ def projects_of_organisation(request: HttpRequest, organisation: Organisation) -
         return None
     listed = f"{reverse('projects:project_list')}?council={organisation.slug_en}" if organisation.is_council else ""
     return Panel(_("Projects"), "projects/panel_organisation.html", {"rows": rows, "listed": listed})
+
+
+POSTS = 3
+
+
+@panel("programme.front", order=25)
+def newest_posts(request: HttpRequest, _thing: Any) -> Panel:
+    """The newest posts, and where the rest is."""
+    posts = list(Post.objects.visible_to(request.user).published().real().newest_first()[:POSTS])
+    context = {"posts": posts, "url": reverse("projects:post_list"), "label": _("All posts and feeds")}
+    return Panel(_("Working in the open"), "projects/panel_posts.html", context)
+
+
+@panel("projects.project", order=90)
+def posts_of_project(request: HttpRequest, project: Project) -> Panel:
+    """The newest posts about the project, and its feed."""
+    feed = reverse("projects:feed_project", kwargs={"slug": project.slug})
+    posts = posts_about(project, request.user, POSTS)
+    context = {"posts": posts, "url": feed, "label": _("Atom feed of this project’s posts and status updates")}
+    return Panel(_("Working in the open"), "projects/panel_posts.html", context)
 
 
 @needs

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from .states import BY_LINEAGE, CHANGES, WORKFLOW
+from .states import BY_LINEAGE, CHANGES, POSTING, WORKFLOW
 
 
 def team(user: Any) -> bool:
@@ -24,6 +24,11 @@ def project_create(user: Any) -> bool:
 
 def update_post(user: Any, _project: Any) -> bool:
     """The team says how each project stands."""
+    return team(user)
+
+
+def post_write(user: Any, _post: Any = None) -> bool:
+    """The team writes, publishes and withdraws posts."""
     return team(user)
 
 
@@ -57,3 +62,4 @@ def plan_edit(user: Any, _plan: Any = None) -> bool:
 
 
 CHANGES.allow(agree=project_close, refuse=project_close, withdraw=plan_edit)
+POSTING.allow(publish=post_write, withdraw=post_write)

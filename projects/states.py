@@ -88,6 +88,35 @@ WORKFLOW = Workflow(
 BY_LINEAGE = frozenset({"continue", "return_active", "return_backlog", "return_unstated"})
 
 
+class PostStatus(models.TextChoices):
+    """Where a post of the team stands."""
+
+    DRAFT = "draft", pgettext_lazy("status of a post", "Draft")
+    PUBLISHED = "published", pgettext_lazy("status of a post", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("status of a post", "Withdrawn")
+
+
+POSTING = Workflow(
+    "post",
+    PostStatus,
+    [
+        Transition(
+            "publish",
+            {PostStatus.DRAFT, PostStatus.WITHDRAWN},
+            PostStatus.PUBLISHED,
+            label=pgettext_lazy("of a post", "Publish the post"),
+        ),
+        Transition(
+            "withdraw",
+            {PostStatus.PUBLISHED},
+            PostStatus.WITHDRAWN,
+            label=pgettext_lazy("of a post", "Withdraw the post"),
+            why_required=True,
+        ),
+    ],
+)
+
+
 class Confidence(models.TextChoices):
     """Delivery confidence on the three-point scale."""
 
@@ -118,6 +147,13 @@ class Outcome(models.TextChoices):
 
     MET = "met", pgettext_lazy("outcome of a deliverable", "Met")
     NOT_MET = "not_met", pgettext_lazy("outcome of a deliverable", "Not met")
+
+
+class Measure(models.TextChoices):
+    """A register of the portal that counts what a deliverable promises: see `kernel.figures`."""
+
+    OFFICERS = "officers_trained", _("Officers trained, by the training register")
+    OPPORTUNITIES = "learning_opportunities", _("Learning opportunities, by the training register")
 
 
 class ListedAs(models.TextChoices):

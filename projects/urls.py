@@ -1,6 +1,6 @@
 """Addresses of the projects."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import pgettext_lazy
 
 from . import views
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "changes/"), views.portfolio_changes, name="portfolio_changes"),
     path(pgettext_lazy("url", "known/"), views.portfolio_known, name="portfolio_known"),
     path(pgettext_lazy("url", "new/project/"), views.project_new, name="project_new"),
+    path("", include("projects.urls_open")),
     path("<slug:slug>/", views.project_page, name="project_page"),
     path(pgettext_lazy("url", "<slug:slug>/edit/"), views.project_edit, name="project_edit"),
     path(pgettext_lazy("url", "<slug:slug>/edit/draft/"), views.project_draft, name="project_draft"),

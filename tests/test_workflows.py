@@ -12,6 +12,7 @@ from django.apps import apps
 from tests.factories.board import MeetingFactory, PaperFactory
 from tests.factories.fund import BidFactory, PartnerFactory
 from tests.factories.maturity import MaturityAssessmentFactory
+from tests.factories.posts import PostFactory
 from tests.factories.projects import PlanChangeFactory, ProjectFactory
 from tests.factories.skills import FrameworkVersionFactory, SkillAssessmentFactory
 from tests.factories.training import (
@@ -40,6 +41,7 @@ FACTORIES: dict[str, Any] = {
     "maturity": MaturityAssessmentFactory,
     "project": ProjectFactory,
     "planchange": PlanChangeFactory,
+    "post": PostFactory,
 }
 PAIRS = [
     (name, str(status), event)

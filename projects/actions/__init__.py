@@ -2,6 +2,7 @@
 
 from .creation import NEW_KEY, project_create
 from .parts import part_key, part_remove, part_save
+from .posts import picture_add, picture_remove, post_advance, post_create, post_edit, post_gaps, post_key
 from .projects import (
     draft_key,
     edit_key,
@@ -19,6 +20,13 @@ __all__ = [
     "part_key",
     "part_remove",
     "part_save",
+    "picture_add",
+    "picture_remove",
+    "post_advance",
+    "post_create",
+    "post_edit",
+    "post_gaps",
+    "post_key",
     "project_advance",
     "project_create",
     "project_edit",

@@ -10,7 +10,9 @@ from .money import FundingLine, ProjectCost
 from .nudges import Nudge, NudgedProject, Step
 from .people import ProjectPartner
 from .plans import Deliverable, DeliveryPlan, Source, Strategy, Theme
+from .posts import Picture, Post, PostAuthor, PostProject, PostTag, Tag
 from .projects import Lineage, PhaseChange, PlanProject, Project
+from .reports import ColumnSet, ReportSnapshot
 from .risks import Risk
 from .saved import SavedView
 from .schedule import Milestone, MilestoneForecast
@@ -20,6 +22,7 @@ from .updates import Confirmation, Standing, StatusUpdate
 __all__ = [
     "BacklogReview",
     "Benefit",
+    "ColumnSet",
     "Confirmation",
     "Deliverable",
     "DeliveryPlan",
@@ -34,11 +37,17 @@ __all__ = [
     "Nudge",
     "NudgedProject",
     "PhaseChange",
+    "Picture",
     "PlanChange",
     "PlanProject",
+    "Post",
+    "PostAuthor",
+    "PostProject",
+    "PostTag",
     "Project",
     "ProjectCost",
     "ProjectPartner",
+    "ReportSnapshot",
     "Risk",
     "SavedView",
     "Snapshot",
@@ -47,5 +56,6 @@ __all__ = [
     "StatusUpdate",
     "Step",
     "Strategy",
+    "Tag",
     "Theme",
 ]

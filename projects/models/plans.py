@@ -16,7 +16,7 @@ from wlga_portal.kernel.versions import VersionedModel
 from wlga_portal.kernel.wording import day
 
 from ..querysets import DeliverableQuerySet, DeliveryPlanQuerySet
-from ..states import Outcome
+from ..states import Measure, Outcome
 
 YEAR = r"^\d{4}-\d{2}$"
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
@@ -166,6 +166,7 @@ class DeliveryPlan(SluggedModel, VersionedModel, BilingualModel):
 class Deliverable(VersionedModel, BilingualModel):
     """A promise of a plan. `target` and `actual` are counts, or None where none is published.
 
+    `measured_by` names the register that counts it, where one does: its rows then say the actual number.
     `evidence` says what shows the outcome, `evidence_url` where it is to be seen.
     `unit_forms` holds the word after a number: `{"en": {"one", "other"}, "cy": {"zero", … "other"}}`.
     """
@@ -183,6 +184,7 @@ class Deliverable(VersionedModel, BilingualModel):
     unit = Bilingual(label=_("Unit"), max_length=80, blank=True)
     unit_forms = models.JSONField(null=True, blank=True)
     outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome.choices, blank=True)
+    measured_by = models.CharField(_("Counted by"), max_length=30, choices=Measure.choices, blank=True)
     note = Bilingual(label=_("Note"), blank=True)
     evidence = Bilingual(label=_("Evidence"), blank=True)
     evidence_url = models.URLField(_("Address of the evidence"), max_length=500, blank=True)
@@ -199,6 +201,9 @@ class Deliverable(VersionedModel, BilingualModel):
             models.CheckConstraint(name="deliverable_titled_in_both", condition=~Q(title_en="") & ~Q(title_cy="")),
             models.CheckConstraint(
                 name="deliverable_outcome_known", condition=Q(outcome="") | Q(outcome__in=Outcome.values)
+            ),
+            models.CheckConstraint(
+                name="deliverable_measure_known", condition=Q(measured_by="") | Q(measured_by__in=Measure.values)
             ),
             models.CheckConstraint(
                 name="deliverable_counted_in_a_unit",
