@@ -28,6 +28,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "<slug:slug>/confirm/"), views.status_confirm, name="status_confirm"),
     path(pgettext_lazy("url", "<slug:slug>/move/<slug:event>/"), views.project_advance, name="project_advance"),
     path(pgettext_lazy("url", "<slug:slug>/changes/"), views.project_changes, name="project_changes"),
+    path(pgettext_lazy("url", "<slug:slug>/lineage/"), views.project_lineage, name="project_lineage"),
+    path(pgettext_lazy("url", "<slug:slug>/lineage/succeed/"), views.lineage_succeed, name="lineage_succeed"),
+    path(pgettext_lazy("url", "<slug:slug>/lineage/merge/"), views.lineage_merge, name="lineage_merge"),
+    path(pgettext_lazy("url", "<slug:slug>/lineage/split/"), views.lineage_split, name="lineage_split"),
+    path(pgettext_lazy("url", "<slug:slug>/lineage/<int:number>/undo/"), views.lineage_undo, name="lineage_undo"),
     path(pgettext_lazy("url", "<slug:slug>/known/"), views.project_known, name="project_known"),
     *PARTS,
 ]

@@ -1,6 +1,7 @@
 """Every write that touches more than one row of the projects."""
 
 from .creation import NEW_KEY, project_create
+from .lineage import Becomes, lineage_make, lineage_undo
 from .parts import part_key, part_remove, part_save
 from .posts import picture_add, picture_remove, post_advance, post_create, post_edit, post_gaps, post_key
 from .projects import (
@@ -15,8 +16,11 @@ from .projects import (
 
 __all__ = [
     "NEW_KEY",
+    "Becomes",
     "draft_key",
     "edit_key",
+    "lineage_make",
+    "lineage_undo",
     "part_key",
     "part_remove",
     "part_save",

@@ -1,6 +1,7 @@
 """What the team fills in: a status update, a project's fields, the reason for a move."""
 
 from .creation import ProjectNewForm
+from .lineage import MergeForm, SplitForm, SucceedForm, WhyForm
 from .parts import (
     BenefitForm,
     CostForm,
@@ -32,6 +33,7 @@ __all__ = [
     "Hinted",
     "KnownForm",
     "LessonForm",
+    "MergeForm",
     "MilestoneForm",
     "MoveForm",
     "PartForm",
@@ -40,7 +42,10 @@ __all__ = [
     "ProjectNewForm",
     "RiskForm",
     "SpanForm",
+    "SplitForm",
+    "SucceedForm",
     "UpdateForm",
+    "WhyForm",
     "demand_both",
     "past_day",
 ]

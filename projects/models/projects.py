@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel
 from wlga_portal.kernel.database import append_only
@@ -105,6 +107,15 @@ class Project(SluggedModel, VersionedModel, WorkflowModel, BilingualModel):
     def now(self) -> "Standing | None":
         """What is said of it now, or None where nothing was ever said."""
         return getattr(self, "standing", None)
+
+    def free_slug(self, language: str, title: str) -> str:
+        """Another word where an address of the portal has it already ("backlog")."""
+        slug = super().free_slug(language, title)
+        with override(language):
+            found = resolve(reverse("projects:project_page", kwargs={"slug": slug}))
+        if found.url_name == "project_page":
+            return slug
+        return super().free_slug(language, f"{title} {'prosiect' if language == 'cy' else 'project'}")
 
     def in_plans(self) -> list["PlanProject"]:
         """Where plans list it, oldest plan first; from the prefetch of `with_plans()`."""

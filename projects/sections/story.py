@@ -1,5 +1,6 @@
 """What is told of a project: what it is about, its updates, its phases, its lineage, its changes."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -8,7 +9,7 @@ from wlga_portal.kernel.models import StatusChange
 from .. import parts
 from ..reading import changes_of, lineage_of
 from ..states import WORKFLOW, Status
-from .base import Section, Shown
+from .base import Link, Section, Shown
 
 UPDATES = 20  # the newest that are shown at once; the rest are folded away
 
@@ -47,11 +48,16 @@ def phases(shown: Shown) -> Section | None:
 def lineage(shown: Shown) -> Section | None:
     """What it came from and what became of it."""
     sentences = lineage_of(shown.project)
-    if not sentences:
+    if not sentences and not shown.writes:
         return None
     heading = _("Where it came from and what became of it")
+    url = reverse("projects:project_lineage", kwargs={"slug": shown.project.slug})
     return Section(
-        pgettext("anchor", "lineage"), heading, "projects/project_section_lineage.html", {"lineage": sentences}
+        pgettext("anchor", "lineage"),
+        heading,
+        "projects/project_section_lineage.html",
+        {"lineage": sentences},
+        (Link(_("The whole lineage, drawn"), url),),
     )
 
 

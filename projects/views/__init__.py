@@ -3,6 +3,7 @@
 from .creation import project_new
 from .differences import plan_changes, portfolio_changes, project_changes
 from .edits import project_advance, project_draft, project_edit
+from .lineage import lineage_merge, lineage_split, lineage_succeed, lineage_undo, project_lineage
 from .lists import project_csv, project_list
 from .plans import plan_page
 from .projects import project_page
@@ -10,6 +11,10 @@ from .readings import portfolio_known, project_known
 from .updates import status_confirm, update_correct, update_draft, update_post
 
 __all__ = [
+    "lineage_merge",
+    "lineage_split",
+    "lineage_succeed",
+    "lineage_undo",
     "plan_changes",
     "plan_page",
     "portfolio_changes",
@@ -20,6 +25,7 @@ __all__ = [
     "project_draft",
     "project_edit",
     "project_known",
+    "project_lineage",
     "project_list",
     "project_new",
     "project_page",
