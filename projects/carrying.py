@@ -87,13 +87,13 @@ def move_money(sources: list[int], portions: list[Portion]) -> Iterator[dict[str
             after[project, year, kind] -= part
             after[key] = after.get(key, 0) + part
             if not texts.get(key, ("", ""))[0]:
-                texts[key] = (row.narrative_en, row.narrative_cy)
+                texts[key] = (row.narrative.en, row.narrative.cy)
     for key, pence in sorted(after.items()):
         before = rows[key].amount_pence if key in rows else None
         gone = key[0] in sources and pence == 0 and bool(before)
         if before == pence:
             continue
-        said = (rows[key].narrative_en, rows[key].narrative_cy) if key in rows else texts[key]
+        said = (rows[key].narrative.en, rows[key].narrative.cy) if key in rows else texts[key]
         write_cost(key, None if gone else pence, said)
         yield {"of": list(key), "before": before, "after": None if gone else pence, "narrative": list(said)}
 

@@ -100,9 +100,9 @@ def drawn(family: Family, here: Project) -> SafeString:
             element("circle", cx=em(x(one.pk)), cy=em(y(one.pk)), r=em(DOT), fill=fill, stroke=INK, stroke_width=1.5)
         )
         lines = textwrap.wrap(str(one.title), max(12, LETTERS - int(edge)))[:2]
-        weight = {"font_weight": "700"} if one.pk == here.pk else {}
+        weight = "700" if one.pk == here.pk else None
         for number, line in enumerate(lines):
-            parts.append(text(line, x=em(edge + 0.4), y=y(one.pk) + 0.35 + 1.2 * number, **weight))
+            parts.append(text(line, x=em(edge + 0.4), y=y(one.pk) + 0.35 + 1.2 * number, font_weight=weight))
     title = _("Where it came from and what became of it")
     return element(
         "svg",
