@@ -63,3 +63,13 @@ def plan_edit(user: Any, _plan: Any = None) -> bool:
 
 CHANGES.allow(agree=project_close, refuse=project_close, withdraw=plan_edit)
 POSTING.allow(publish=post_write, withdraw=post_write)
+
+
+def view_save(user: Any) -> bool:
+    """Whoever is signed in keeps views of the portfolio."""
+    return bool(user.is_authenticated)
+
+
+def view_forget(user: Any, view: Any) -> bool:
+    """A view is its owner's."""
+    return bool(view.user_id == user.pk)

@@ -5,12 +5,17 @@ from django.utils.translation import pgettext_lazy
 
 from . import views
 from .urls_parts import PARTS
-from .views import weekly
+from .views import lists, portfolio, saved, weekly
 
 app_name = "projects"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.project_list, name="project_list"),
     path(pgettext_lazy("url", "projects.csv"), views.project_csv, name="project_csv"),
+    path(pgettext_lazy("url", "projects.xlsx"), lists.project_xlsx, name="project_xlsx"),
+    path(pgettext_lazy("url", "by-phase/"), portfolio.portfolio_board, name="portfolio_board"),
+    path(pgettext_lazy("url", "timeline/"), portfolio.portfolio_timeline, name="portfolio_timeline"),
+    path(pgettext_lazy("url", "views/save/"), saved.view_save, name="view_save"),
+    path(pgettext_lazy("url", "views/<int:number>/forget/"), saved.view_forget, name="view_forget"),
     path(pgettext_lazy("url", "weekly/"), weekly.weekly_page, name="weekly_page"),
     path(pgettext_lazy("url", "weekly/draft/"), weekly.weekly_draft, name="weekly_draft"),
     path(pgettext_lazy("url", "plans/<slug:slug>/"), views.plan_page, name="plan_page"),

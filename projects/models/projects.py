@@ -66,8 +66,9 @@ class Project(SluggedModel, VersionedModel, WorkflowModel, BilingualModel):
     is_historic = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False, db_index=True)
     standing: "Standing"
-    years: list[str]  # these two by `rows.fill`, for a list
+    years: list[str]  # these three by `rows.fill`, for a list
     councils: list[tuple[str, bool]]
+    following: str
 
     objects = ProjectQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """How plans, projects and updates are read."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -58,15 +59,20 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         texts = [f"{name}_{language}" for name in ("aim", "note", "next_step") for language in ("en", "cy")]
         return self.select_related("standing").defer(*texts)
 
+    def with_columns(self, columns: Collection[str]) -> "ProjectQuerySet":
+        """The lead and the theme, joined where these columns of the list show them."""
+        joined = [name for name in ("lead", "theme") if name in columns]
+        return self.select_related(*joined) if joined else self
+
     def with_standing(self) -> "ProjectQuerySet":
         """What holds of each now, and why: joined, no query more."""
         return self.select_related("standing__update")
 
-    def to_name(self) -> "ProjectQuerySet":
-        """Title and address, with its confidence and when that was last confirmed, and no more."""
+    def to_name(self, *more: str) -> "ProjectQuerySet":
+        """Title and address, its confidence and when that was last confirmed, the columns `more`, and nothing else."""
         titles = ("title_en", "title_cy", "slug_en", "slug_cy")
         standing = ("standing__project", "standing__confidence", "standing__confirmed_on")
-        return self.select_related("standing").only(*titles, *standing)
+        return self.select_related("standing").only(*titles, *standing, *more)
 
     def with_ranks(self, today: date) -> "ProjectQuerySet":
         """`phase_rank` (the order of phases) and `confidence_rank` (red, amber, green, unconfirmed; none: NULL)."""
@@ -94,6 +100,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         partners = ProjectPartner.objects.select_related("organisation").order_by(sort_column("organisation__name"))
         names = ("organisation__name_en", "organisation__name_cy")
         return self.prefetch_related(Prefetch("partners", partners.only("project_id", "role", "inferred", *names)))
+
+    def with_milestones(self) -> "ProjectQuerySet":
+        """The milestones of each: one query more, for all."""
+        return self.prefetch_related("milestones")
 
     def in_plan(self, plan: "DeliveryPlan") -> "ProjectQuerySet":
         return self.filter(listings__plan=plan)

@@ -237,5 +237,5 @@ def flat_choices(choices: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def kept(query: QueryDict) -> list[tuple[str, str]]:
-    """What the filter form carries along: the order of the list."""
-    return [("sort", str(query["sort"]))] if "sort" in query else []
+    """What the filter form carries along: the order of the list and its columns."""
+    return [(name, str(value)) for name in ("sort", "columns") for value in query.getlist(name)]
