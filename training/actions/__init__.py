@@ -13,6 +13,7 @@ from .register import correct, mark_register
 from .reminders import due as due_reminders
 from .reminders import remind
 from .sessions import session_cancel, session_close, session_hold, session_open
+from .walk_ins import walk_in_add, walk_in_remove
 
 __all__ = [
     "address_add",
@@ -50,4 +51,6 @@ __all__ = [
     "session_hold",
     "session_open",
     "turn_queue",
+    "walk_in_add",
+    "walk_in_remove",
 ]

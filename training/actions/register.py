@@ -10,31 +10,53 @@ from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, WrongState, a
 
 from .. import rules
 from ..models import Booking, Correction, Session
-from ..states import BookingStatus, SessionStatus
+from ..states import IN_REGISTER, BookingStatus, SessionStatus
 from .certificates import certificate_settle
 
 EVENTS = {BookingStatus.ATTENDED: "attend", BookingStatus.ABSENT: "miss"}
 
 
-def mark_register(*, session: Session, marks: Mapping[int, str], by: Any) -> int:
-    """Record who came: `marks` gives the new status by the booking's id. Gives how many changed.
+def mark_register(
+    *, session: Session, marks: Mapping[int, str], by: Any, parts: Mapping[int, int] | None = None
+) -> int:
+    """Record who came: `marks` gives the new status by the booking's id, `parts` the percent of who came to a part.
 
-    Who is marked so already is left alone, so that the same register sent twice changes nothing. Raises Refused.
+    Gives how many changed. Who is marked so already is left alone, so that the same register sent twice changes
+    nothing. Raises Refused.
     """
     with audited(by=by, why="register"):
         row = session.lock()
         if row.status != SessionStatus.HELD:
             raise WrongState(_("The register of this session is not open."))
-        rows = Booking.objects.filter(session=row, pk__in=marks).exclude(status=BookingStatus.CANCELLED)
-        changed = [booking for booking in rows.order_by("pk") if marks[booking.pk] != booking.status]
-        for booking in changed:
-            booking.session = row
-            advance(booking, EVENTS[BookingStatus(marks[booking.pk])], by=by)
-    return len(changed)
+        rows = Booking.objects.filter(session=row, pk__in=marks, status__in=IN_REGISTER).order_by("pk")
+        return sum(mark(booking, row, marks[booking.pk], (parts or {}).get(booking.pk), by=by) for booking in rows)
 
 
-def correct(*, booking: Booking, attended: bool, why: str, by: Any) -> Correction:
-    """Add a correction to a closed register. Raises Refused: not theirs, register open, or no reason."""
+def mark(booking: Booking, session: Session, status: str, percent: int | None, *, by: Any) -> bool:
+    """Mark one person; whether that changed something. The session's row is locked."""
+    part = percent if status == BookingStatus.ATTENDED else None
+    if (booking.status, booking.attended_percent) == (status, part):
+        return False
+    booking.session = session
+
+    def came_to(row: Booking) -> None:
+        row.attended_percent = part
+
+    if booking.status != status:
+        advance(booking, EVENTS[BookingStatus(status)], by=by, also=came_to)
+    elif rules.register_mark(by, booking):
+        came_to(booking)
+        booking.save(update_fields=["attended_percent"])
+    else:
+        raise NotAllowed(_("The register is kept by the session’s trainers or the team."))
+    return True
+
+
+def correct(*, booking: Booking, attended: bool, why: str, by: Any, percent: int | None = None) -> Correction:
+    """Add a correction to a closed register; `percent` of who came to a part.
+
+    Raises Refused: not theirs, register open, or no reason.
+    """
     if not rules.register_mark(by, booking):
         raise NotAllowed(_("The register is corrected by the session’s trainers or the team."))
     if not why.strip():
@@ -42,6 +64,8 @@ def correct(*, booking: Booking, attended: bool, why: str, by: Any) -> Correctio
     with audited(by=by, why=why):
         if booking.session.lock().status != SessionStatus.CLOSED:
             raise WrongState(_("The register is still open: change it there."))
-        correction = Correction.objects.create(booking=booking, attended=attended, why=why.strip(), by=by)
+        correction = Correction.objects.create(
+            booking=booking, attended=attended, attended_percent=percent, why=why.strip(), by=by
+        )
         certificate_settle(booking)
         return correction

@@ -2,19 +2,15 @@
 
 from .needs import NeedsForm
 from .people import AddressForm, DecideForm, LearnerForm, MoveForm, SameForm
+from .register import ABSENT, MARKS, PART, PRESENT, CorrectionForm, RegisterForm, WalkInForm
 from .sessions import (
-    ABSENT,
     DEMO_DOMAIN,
-    MARKS,
     NEW,
-    PRESENT,
     BookForm,
     ColleagueForm,
-    CorrectionForm,
     CourseForm,
     ReasonForm,
     RefusalForm,
-    RegisterForm,
     SessionForm,
     Trainers,
     known_people,
@@ -25,6 +21,7 @@ __all__ = [
     "DEMO_DOMAIN",
     "MARKS",
     "NEW",
+    "PART",
     "PRESENT",
     "AddressForm",
     "BookForm",
@@ -41,5 +38,6 @@ __all__ = [
     "SameForm",
     "SessionForm",
     "Trainers",
+    "WalkInForm",
     "known_people",
 ]

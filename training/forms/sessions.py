@@ -1,12 +1,10 @@
-"""What people fill in: a booking, a colleague, the register, a correction, and what the team plans."""
+"""What people fill in: a booking, a colleague, and what the team plans."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import Membership, User
 from accounts.roles import Role
@@ -17,11 +15,7 @@ from wlga_portal.kernel.forms import PortalForm, PortalModelForm
 from ..filters import ByTitle
 from ..models import Booking, Course, Learner, Session, Stream
 from ..rules import LEARNER_ROLES
-from ..states import BookingStatus
 
-PRESENT = pgettext_lazy("register", "Present")
-ABSENT = pgettext_lazy("register", "Absent")
-MARKS = [(BookingStatus.ATTENDED.value, PRESENT), (BookingStatus.ABSENT.value, ABSENT)]
 DEMO_DOMAIN = "example.org"
 NEW = "new"
 
@@ -105,37 +99,6 @@ def known_people(session: Session, councils: list[Organisation]) -> list[tuple[s
         users = users.filter(demo_slug=None)
     found += [(f"user-{user.pk}", str(user)) for user in users]
     return sorted(found, key=lambda pair: pair[1].casefold())
-
-
-class RegisterForm(PortalForm):
-    """Two large choices for each person. Who is not marked yet has neither."""
-
-    marks_optional = False
-
-    def __init__(self, *args: Any, bookings: Iterable[Booking], **options: Any) -> None:
-        super().__init__(*args, **options)
-        for booking in bookings:
-            self.fields[f"booking-{booking.pk}"] = forms.ChoiceField(
-                label=str(booking.learner),
-                help_text=str(booking.organisation.name),
-                choices=MARKS,
-                required=False,
-                initial=booking.status,
-                widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
-            )
-
-    def marks(self) -> dict[int, str]:
-        """The new status of each who is marked, by the booking's id."""
-        return {int(name.removeprefix("booking-")): value for name, value in self.cleaned_data.items() if value}
-
-
-class CorrectionForm(PortalForm):
-    """What a closed register should have said."""
-
-    attended = forms.ChoiceField(
-        label=_("What is right"), choices=[("yes", PRESENT), ("no", ABSENT)], widget=forms.RadioSelect
-    )
-    why = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
 
 
 class ReasonForm(PortalForm):
