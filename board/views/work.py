@@ -84,7 +84,7 @@ def work_page(
     set_addresses(request, "board:paper_work", slug=paper)
     user = request.user
     near = paper.status in (PaperStatus.CLEARED, PaperStatus.TRANSLATION)
-    arranges = rules.paper_arrange(user, paper)
+    arranges, events = rules.paper_arrange(user, paper), paper.events_for(user)
     context = {
         "paper": paper,
         "status": status_tag(paper),
@@ -95,7 +95,8 @@ def work_page(
         "edits": rules.paper_edit(user, paper),
         "arranges": arranges,
         "reviews": rules.paper_translate(user, paper),
-        "events": paper.events_for(user),
+        "events": events,
+        "foremost": next((event for event in events if event.event == "publish"), events[0] if events else None),
         "gaps": gaps if gaps is not None else (gaps_of(paper) if near else []),
         "refused": gaps is not None,
         "add": BlockAddForm(paper=paper) if arranges else None,

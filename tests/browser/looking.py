@@ -8,7 +8,10 @@ WIDE = {"width": 1280, "height": 900}
 SIZES = [(320, 640), (640, 320), (768, 1024)]  # 320 px is also what 1280 px are at 400 % zoom
 STOPS = 15  # of the tab key, within the page's own content
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-NOT_ON_PAPER = "nav, .portal-clear, .govuk-footer, .govuk-skip-link, main .govuk-button"
+NOT_ON_PAPER = (
+    ".govuk-service-navigation, .govuk-breadcrumbs, .govuk-pagination, .portal-filters, .portal-clear, .govuk-footer,"
+    ".govuk-skip-link, main .govuk-button"
+)
 VISIBLE = "all => all.filter(e => e.checkVisibility()).length"
 # what has the focus, and whether it can be seen that it has
 FOCUSED = """

@@ -95,6 +95,17 @@ def test_each_error_is_a_link_to_its_field_in_the_order_of_the_page():
     assert draw_summary(errors_of(Sample())) == ""
 
 
+def test_the_error_summary_follows_the_page_which_shows_its_own_language_first():
+    class Titles(PortalForm):
+        title_en = forms.CharField(label="Title (English)")
+        title_cy = forms.CharField(label="Title (Welsh)")
+        place = forms.CharField(label="Place")
+
+    assert [item.href for item in errors_of(Titles({}))] == ["#id_title_en", "#id_title_cy", "#id_place"]
+    with override("cy"):
+        assert [item.href for item in errors_of(Titles({}))] == ["#id_title_cy", "#id_title_en", "#id_place"]
+
+
 def test_the_error_summary_is_marked_up_as_the_design_system_has_it():
     items = [
         SimpleNamespace(text="The date your passport was issued must be in the past", href="#example-error-1"),

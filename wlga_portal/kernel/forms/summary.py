@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ..bilingual import page_language
 from .dates import DayInput
 
 Form = forms.BaseForm | BaseFormSet[Any]
@@ -31,8 +32,21 @@ def errors_of(*given: Form) -> Iterator[ErrorItem]:
             yield from errors_of(*form.forms)
         elif form.is_bound:
             yield from (ErrorItem(str(text), "") for text in form.non_field_errors())
-            for bound in form:
+            for bound in as_drawn(form):
                 yield from (ErrorItem(with_label(bound, str(text)), target(bound)) for text in bound.errors)
+
+
+def as_drawn(form: forms.BaseForm) -> Iterator[forms.BoundField]:
+    """The fields as the page shows them: of a text in both languages the page's own first."""
+    if page_language() == "en":
+        yield from form
+        return
+    for name in form.fields:
+        stem, side = name[:-3], name[-3:]
+        if side in {"_en", "_cy"} and {f"{stem}_en", f"{stem}_cy"} <= form.fields.keys():
+            yield form[f"{stem}_cy" if side == "_en" else f"{stem}_en"]
+        else:
+            yield form[name]
 
 
 def with_label(bound: forms.BoundField, text: str) -> str:
