@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from . import views
 from .urls_parts import PARTS
-from .views import lists, portfolio, saved, weekly
+from .views import bulk, lists, portfolio, saved, weekly
 
 app_name = "projects"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "projects.xlsx"), lists.project_xlsx, name="project_xlsx"),
     path(pgettext_lazy("url", "by-phase/"), portfolio.portfolio_board, name="portfolio_board"),
     path(pgettext_lazy("url", "timeline/"), portfolio.portfolio_timeline, name="portfolio_timeline"),
+    path(pgettext_lazy("url", "several/"), bulk.project_bulk, name="project_bulk"),
     path(pgettext_lazy("url", "views/save/"), saved.view_save, name="view_save"),
     path(pgettext_lazy("url", "views/<int:number>/forget/"), saved.view_forget, name="view_forget"),
     path(pgettext_lazy("url", "weekly/"), weekly.weekly_page, name="weekly_page"),
