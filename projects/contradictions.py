@@ -68,6 +68,11 @@ def contradictions_of(projects: Iterable[Project], today: date, *, team: bool) -
     return {pk: one for pk, one in found.items() if one.slipped or one.risks}
 
 
+def told_of(projects: Iterable[Project], today: date, *, team: bool) -> dict[int, list[str]]:
+    """The same in sentences."""
+    return {pk: one.sentences() for pk, one in contradictions_of(projects, today, team=team).items()}
+
+
 def counted(rows: QuerySet[Any]) -> Counter[int]:
     """How many of the rows each project has."""
     return Counter(dict(rows.order_by().values_list("project").annotate(Count("pk"))))

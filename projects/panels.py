@@ -14,12 +14,14 @@ from django.utils.translation import pgettext
 from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
+from . import rules
 from .articles import posts_about
+from .contradictions import contradictory
 from .forms.weekly import focus_of
 from .models import DeliveryPlan, Post, Project, ProjectPartner
 from .querysets import NONE, UNCONFIRMED
 from .reading import standing_shown
-from .states import FRESH_DAYS, Confidence, Phase, oldest_fresh
+from .states import FRESH_DAYS, Confidence, Phase, Status, oldest_fresh
 from .tables import phase_tag
 
 
@@ -104,3 +106,15 @@ def statuses_to_confirm(user: Any) -> Iterator[Need]:
             text, due = _("%(project)s: the status is unconfirmed"), standing.confirmed_on + timedelta(days=FRESH_DAYS)
         start = focus_of(project, standing.confidence if standing else "")
         yield Need(text % {"project": project.title}, f"{screen}#{start}", due)
+
+
+@needs
+def statuses_against_their_facts(user: Any) -> Iterator[Need]:
+    """A lead's projects that are green while their milestones slip or a red risk waits for its review."""
+    if not rules.team(user):
+        return
+    screen = reverse("projects:weekly_page")
+    own = Project.objects.visible_to(user).filter(lead=user, status=Status.ACTIVE)
+    for project in own.filter(contradictory(timezone.localdate(), team=True)).to_name().by_title():
+        text = _("%(project)s: green, but its facts say otherwise") % {"project": project.title}
+        yield Need(text, f"{screen}#{focus_of(project, Confidence.GREEN)}")

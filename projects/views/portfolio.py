@@ -13,6 +13,8 @@ from django.utils.translation import pgettext
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import page_number
 
+from .. import rules
+from ..contradictions import told_of
 from ..filters.portfolio import PortfolioFilter
 from ..models import DeliveryPlan, Project
 from ..past import Past
@@ -57,6 +59,7 @@ class Card:
     project: Project
     confidence: SafeString
     age: str
+    contradictions: list[str]
 
 
 @screen(public=True, methods=("GET", "HEAD"))
@@ -65,19 +68,22 @@ def portfolio_board(request: HttpRequest) -> HttpResponse:
     past = Past(request)
     with past.reading():
         found = narrowed(request, past, "phase")
-        columns = list(phases(found.projects, past.today))
+        columns = list(phases(found.projects, past.today, team=rules.team(request.user)))
         largest = max(len(cards) for _label, cards in columns)
         fit = "portfolio-board--dense" if largest > DENSE else "portfolio-board--close" if largest > CLOSE else ""
         return page(request, "projects/portfolio_board.html", found.context | {"columns": columns, "fit": fit})
 
 
-def phases(projects: Iterable[Project], today: date) -> Iterator[tuple[Any, list[Card]]]:
+def phases(projects: Iterable[Project], today: date, *, team: bool) -> Iterator[tuple[Any, list[Card]]]:
     """Each phase with its projects; those whose phase no source gives come last."""
     cards: dict[str, list[Card]] = {phase: [] for phase in [*Phase.values, ""]}
-    for project in projects:
+    known = list(projects)
+    against = told_of(known, today, team=team)
+    for project in known:
         standing = project.now
         since = age((today - standing.confirmed_on).days) if standing else ""
-        cards[project.phase].append(Card(project, standing_shown(standing, today), since))
+        shown = standing_shown(standing, today)
+        cards[project.phase].append(Card(project, shown, since, against.get(project.pk, [])))
     for phase, label in Phase.choices:
         yield label, cards[phase]
     if cards[""]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from wlga_portal.kernel.screens import page, screen, set_languages
 
 from .. import rules
+from ..contradictions import told_of
 from ..finders import by_now, find_project
 from ..models import Project
 from ..past import Past
@@ -42,6 +43,7 @@ def context_of(request: HttpRequest, project: Project, past: Past) -> dict[str, 
         "standing": standing,
         "confidence": standing_shown(standing, past.today),
         "said_when": said_when(standing, past.today) if standing else "",
+        "contradictions": told_of([project], past.today, team=team).get(project.pk, []),
         "duration": months_text(project.duration_months),
         "sections": sections_of(Shown(request, project, past, team, writes)),
         "past": past,

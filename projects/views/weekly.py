@@ -22,7 +22,7 @@ from wlga_portal.kernel.workflow import Refused
 
 from .. import actions, rules
 from ..actions.weekly import weekly_publish
-from ..contradictions import contradictions_of
+from ..contradictions import told_of
 from ..drafts import LONGEST
 from ..forms.weekly import WeeklyForm
 from ..models import Project, StatusUpdate
@@ -163,11 +163,11 @@ def drawn(
     request: HttpRequest, shown: Page[Project], forms: list[WeeklyForm], drafted: set[str], wrong: Any = ()
 ) -> HttpResponse:
     today = timezone.localdate()
-    against = contradictions_of(shown, today, team=True)
+    against = told_of(shown, today, team=True)
     entries = []
     for form in forms:
         project, standing = form.project, form.project.now
-        flags = against[project.pk].sentences() if project.pk in against else []
+        flags = against.get(project.pk, [])
         told = said_when(standing, today) if standing else ""
         kept = actions.draft_key(project) in drafted
         entries.append(Entry(project, form, standing_shown(standing, today), told, flags, kept))

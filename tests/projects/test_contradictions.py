@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from accounts.roles import Role
 from projects.contradictions import Contradiction, contradictions_of, contradictory
 from projects.models import Project
+from projects.panels import statuses_against_their_facts
+from tests.factories.people import person
 from tests.factories.projects import MilestoneFactory, ProjectFactory, RiskFactory, StatusUpdateFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +99,21 @@ def test_any_number_of_projects_costs_two_queries(django_assert_num_queries):
         assert contradictions_of(rows, TODAY, team=False) == {}
     with django_assert_num_queries(0):
         assert contradictions_of([ProjectFactory.build()], TODAY, team=False) == {}
+
+
+def test_it_is_flagged_on_the_page_and_the_board_and_waits_for_the_lead(client):
+    lead = person(Role.TEAM)
+    project = green()
+    Project.objects.update(title_en="Maps", lead=lead)
+    assert list(statuses_against_their_facts(lead)) == []
+    RiskFactory(project=project, **RED | {"review_on": date(2020, 1, 1)})
+    sentence = "Green, but the review of 1 red risk is overdue."
+    pages = (project.get_absolute_url(), "/en/projects/by-phase/")
+    assert [sentence in client.get(page).content.decode() for page in pages] == [False, False]
+    client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert [sentence in client.get(page).content.decode() for page in pages] == [True, True]
+    (need,) = statuses_against_their_facts(lead)
+    assert need.text == "Maps: green, but its facts say otherwise"
+    assert need.url == f"/en/projects/weekly/#id_p{project.pk}-confidence"
+    assert list(statuses_against_their_facts(person(Role.TEAM))) == []
+    assert list(statuses_against_their_facts(person(Role.OFFICER))) == []
