@@ -66,7 +66,7 @@ class BulkForm(PortalForm):
     def changes(self) -> dict[str, Any]:
         """By column."""
         given = self.cleaned_data
-        rows = {f"{name}_id": given.get(name) for name in ("lead", "theme") if given.get(name)}
+        rows = {f"{name}_id": str(given[name]) for name in ("lead", "theme") if given.get(name)}
         found: dict[str, Any] = {name: None if value == NONE else int(value) for name, value in rows.items()}
         return ({"phase": given["phase"]} if given.get("phase") else {}) | found
 
