@@ -35,6 +35,16 @@ MODELS: dict[str, type[models.Model]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Becomes:
+    """A later project: one that there is, or a new one of this title; with its share and its rows (None: all)."""
+
+    project: Project | None = None
+    title: tuple[str, str] = ("", "")
+    share: int = WHOLE
+    rows: frozenset[tuple[str, int]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Portion:
     """What one later project gets: `share` per cent of the money, and these rows (None: all of them)."""
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.roles import Role, roles_of
 from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
@@ -19,7 +20,7 @@ from .articles import posts_about
 from .contradictions import contradictory
 from .forms.weekly import focus_of
 from .models import DeliveryPlan, Post, Project, ProjectPartner
-from .querysets import NONE, UNCONFIRMED
+from .querysets import NONE, UNCONFIRMED, in_backlog
 from .reading import standing_shown
 from .states import FRESH_DAYS, Confidence, Phase, Status, oldest_fresh
 from .tables import phase_tag
@@ -118,3 +119,15 @@ def statuses_against_their_facts(user: Any) -> Iterator[Need]:
     for project in own.filter(contradictory(timezone.localdate(), team=True)).to_name().by_title():
         text = _("%(project)s: green, but its facts say otherwise") % {"project": project.title}
         yield Need(text, f"{screen}#{focus_of(project, Confidence.GREEN)}")
+
+
+@needs
+def backlog_to_review(user: Any) -> Iterator[Need]:
+    """Items of the real backlog whose day of review has come, for the head of delivery."""
+    if not roles_of(user).has(Role.HEAD_OF_DELIVERY):
+        return
+    today = timezone.localdate()
+    due = (one for one in in_backlog(Project.objects.real()) if one.review_on and one.review_on <= today)
+    for project in due:
+        text = _("%(project)s: the backlog is to be reviewed") % {"project": project.title}
+        yield Need(text, reverse("projects:backlog_review"), project.review_on)

@@ -112,6 +112,8 @@ REASONS: dict[str, Promise | str] = {
     "no reason given": gettext_lazy("No reason given"),
     "start": gettext_lazy("Start work"),
     "status update posted": gettext_lazy("Status update posted"),
+    "decided about the backlog": gettext_lazy("Decided about the backlog"),
+    "day of review set": gettext_lazy("Day of review set"),
     "no change, still true": gettext_lazy("No change, still true"),
 }
 LEFT_OUT = {"id", "version", "slug_en", "slug_cy", "is_demo", "is_historic"}

@@ -1,7 +1,10 @@
 """Every write that touches more than one row of the projects."""
 
+from ..carrying import Becomes
+from ..decisions import Decided
+from .backlog import backlog_date, backlog_decide
 from .creation import NEW_KEY, project_create
-from .lineage import Becomes, lineage_make, lineage_undo
+from .lineage import lineage_make, lineage_undo
 from .parts import part_key, part_remove, part_save
 from .posts import picture_add, picture_remove, post_advance, post_create, post_edit, post_gaps, post_key
 from .projects import (
@@ -17,6 +20,9 @@ from .projects import (
 __all__ = [
     "NEW_KEY",
     "Becomes",
+    "Decided",
+    "backlog_date",
+    "backlog_decide",
     "draft_key",
     "edit_key",
     "lineage_make",

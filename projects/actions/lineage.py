@@ -1,6 +1,5 @@
 """Projects that become others: one succeeds another, several are merged, one is split; and undoing it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -10,20 +9,10 @@ from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.workflow import NotAllowed, Refused, advance
 
 from .. import rules
-from ..carrying import WHOLE, Portion, carry, changed_since, put_back
+from ..carrying import WHOLE, Becomes, Portion, carry, changed_since, put_back
 from ..models import Lineage, LineageAction, PhaseChange, Project
 from ..states import OPEN, Descent, Status
 from ..totals import totals_of
-
-
-@dataclass(frozen=True, slots=True)
-class Becomes:
-    """A later project: one that there is, or a new one of this title; with its share and its rows (None: all)."""
-
-    project: Project | None = None
-    title: tuple[str, str] = ("", "")
-    share: int = WHOLE
-    rows: frozenset[tuple[str, int]] | None = None
 
 
 def lineage_make(

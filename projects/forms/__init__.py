@@ -1,5 +1,6 @@
 """What the team fills in: a status update, a project's fields, the reason for a move."""
 
+from .backlog import DecisionForm, MeetingForm, ReviewDateForm
 from .creation import ProjectNewForm
 from .lineage import MergeForm, SplitForm, SucceedForm, WhyForm
 from .parts import (
@@ -28,11 +29,13 @@ __all__ = [
     "BenefitForm",
     "ByTitle",
     "CostForm",
+    "DecisionForm",
     "DocumentForm",
     "GateForm",
     "Hinted",
     "KnownForm",
     "LessonForm",
+    "MeetingForm",
     "MergeForm",
     "MilestoneForm",
     "MoveForm",
@@ -40,6 +43,7 @@ __all__ = [
     "PartnerForm",
     "ProjectForm",
     "ProjectNewForm",
+    "ReviewDateForm",
     "RiskForm",
     "SpanForm",
     "SplitForm",

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wlga_portal.kernel.forms import NumberField, PortalForm
 
-from ..actions import Becomes
-from ..carrying import WHOLE, movable
+from ..carrying import WHOLE, Becomes, movable
 from ..models import Project
 from ..states import OPEN, Status
 from .projects import ByTitle

@@ -1,5 +1,6 @@
 """How plans, projects and updates are read."""
 
+from .backlog import in_backlog
 from .projects import (
     BY_URGENCY,
     NONE,
@@ -18,4 +19,5 @@ __all__ = [
     "DeliveryPlanQuerySet",
     "ProjectQuerySet",
     "StatusUpdateQuerySet",
+    "in_backlog",
 ]

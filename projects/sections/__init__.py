@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from wlga_portal.kernel.panels import panels_for
 
+from .backlog import backlog
 from .base import Link, Section, Shown
 from .learning import documents, lessons
 from .money import money
@@ -17,6 +18,7 @@ SECTIONS: tuple[Callable[[Shown], Section | None], ...] = (
     about,
     updates,
     phases,
+    backlog,
     milestones,
     deliverables,
     risks,

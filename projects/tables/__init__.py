@@ -1,5 +1,6 @@
 """The columns of lists of projects and deliverables."""
 
+from .backlog import BacklogTable, ReviewTable
 from .parts import BenefitTable, CostTable, FigureTable, MilestoneTable, PartnerTable, PartTable, RiskTable
 from .projects import (
     OUTCOME_COLOURS,
@@ -29,6 +30,7 @@ __all__ = [
     "PHASE_COLOURS",
     "STATUSES",
     "STATUS_COLOURS",
+    "BacklogTable",
     "BenefitTable",
     "ConfirmedColumn",
     "CostTable",
@@ -41,6 +43,7 @@ __all__ = [
     "PartnerTable",
     "PhaseColumn",
     "ProjectTable",
+    "ReviewTable",
     "RiskTable",
     "StatusColumn",
     "TodayTable",

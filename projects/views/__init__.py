@@ -1,5 +1,6 @@
 """The screens of the projects."""
 
+from .backlog import backlog_date, backlog_list, backlog_review
 from .creation import project_new
 from .differences import plan_changes, portfolio_changes, project_changes
 from .edits import project_advance, project_draft, project_edit
@@ -11,6 +12,9 @@ from .readings import portfolio_known, project_known
 from .updates import status_confirm, update_correct, update_draft, update_post
 
 __all__ = [
+    "backlog_date",
+    "backlog_list",
+    "backlog_review",
     "lineage_merge",
     "lineage_split",
     "lineage_succeed",
