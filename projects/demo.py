@@ -8,6 +8,7 @@ from django.utils import timezone
 from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 
+from .demo_parts import load_parts
 from .demo_posts import load_posts
 from .loading import texts
 from .models import DeliveryPlan, Milestone, PhaseChange, PlanProject, Project, ProjectPartner, StatusUpdate
@@ -36,6 +37,7 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
         for position, project in enumerate(fact["projects"], start=1):
             load_project(project, plan, position, people, today)
         load_posts(demo, people)
+        load_parts(plan, people, today)
 
 
 def load_project(fact: dict[str, Any], plan: DeliveryPlan, position: int, people: dict[str, Any], today: date) -> None:

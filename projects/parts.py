@@ -60,3 +60,50 @@ LESSON = Part(
     "lesson", models.Lesson, forms.LessonForm, _("Add a lesson"), _("Change the lesson"), _("Take the lesson away")
 )
 GATE = Part("gate", models.Gate, forms.GateForm, _("Add a gate"), _("Change the gate"), _("Take the gate away"))
+
+# --- Of a delivery plan ---------------------------------------------------------------------------
+FUNDING = Part(
+    "funding",
+    models.FundingLine,
+    forms.FundingForm,
+    _("Add a funding line"),
+    _("Change the funding line"),
+    _("Take the funding line away"),
+    parent="plan",
+)
+LISTING = Part(
+    "listing",
+    models.PlanProject,
+    forms.ListingForm,
+    _("Add a project to the plan"),
+    _("Change how the project is listed"),
+    _("Take the project out of the plan"),
+    parent="plan",
+)
+DELIVERABLE = Part(
+    "deliverable",
+    models.Deliverable,
+    forms.DeliverableForm,
+    _("Add a deliverable"),
+    _("Change the deliverable"),
+    _("Take the deliverable away"),
+    parent="plan",
+)
+ADD_PROJECT = Part(
+    "change_add_project", models.PlanChange, forms.AddProjectForm, _("Propose to add a project"), "", parent="plan"
+)
+DROP_PROJECT = Part(
+    "change_drop_project", models.PlanChange, forms.DropProjectForm, _("Propose to drop a project"), "", parent="plan"
+)
+MOVE_TARGET = Part(
+    "change_move_target", models.PlanChange, forms.MoveTargetForm, _("Propose to move a target"), "", parent="plan"
+)
+MOVE_BASELINE = Part(
+    "change_move_baseline",
+    models.PlanChange,
+    forms.MoveBaselineForm,
+    _("Propose to move a baseline"),
+    "",
+    parent="plan",
+)
+PROPOSALS = (ADD_PROJECT, DROP_PROJECT, MOVE_TARGET, MOVE_BASELINE)

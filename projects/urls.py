@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import pgettext_lazy
 
 from . import views
-from .urls_parts import PARTS
+from .urls_parts import PARTS, PLANS
 from .views import bulk, lists, portfolio, saved, weekly
 
 app_name = "projects"
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "views/<int:number>/forget/"), saved.view_forget, name="view_forget"),
     path(pgettext_lazy("url", "weekly/"), weekly.weekly_page, name="weekly_page"),
     path(pgettext_lazy("url", "weekly/draft/"), weekly.weekly_draft, name="weekly_draft"),
+    *PLANS,
     path(pgettext_lazy("url", "plans/<slug:slug>/"), views.plan_page, name="plan_page"),
     path(pgettext_lazy("url", "plans/<slug:slug>/changes/"), views.plan_changes, name="plan_changes"),
     path(pgettext_lazy("url", "backlog/"), views.backlog_list, name="backlog_list"),

@@ -1,9 +1,9 @@
-"""Addresses of the parts of a project."""
+"""Addresses of the parts of projects and delivery plans."""
 
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from .views import parts
+from .views import parts, planning
 
 PARTS = [
     path(pgettext_lazy("url", "<slug:slug>/milestones/add/"), parts.milestone_add, name="milestone_add"),
@@ -36,4 +36,61 @@ PARTS = [
     path(pgettext_lazy("url", "<slug:slug>/gates/add/"), parts.gate_add, name="gate_add"),
     path(pgettext_lazy("url", "<slug:slug>/gates/<int:number>/"), parts.gate_edit, name="gate_edit"),
     path(pgettext_lazy("url", "<slug:slug>/gates/<int:number>/remove/"), parts.gate_remove, name="gate_remove"),
+]
+PLANS = [
+    path(pgettext_lazy("url", "plans/"), planning.plan_list, name="plan_list"),
+    path(pgettext_lazy("url", "new/plan/"), planning.plan_new, name="plan_new"),
+    path(pgettext_lazy("url", "plans/<slug:slug>/edit/"), planning.plan_edit, name="plan_edit"),
+    path(pgettext_lazy("url", "plans/<slug:slug>/first/"), planning.plan_first, name="plan_first"),
+    path(pgettext_lazy("url", "plans/<slug:slug>/funding/add/"), parts.funding_add, name="funding_add"),
+    path(pgettext_lazy("url", "plans/<slug:slug>/funding/<int:number>/"), parts.funding_edit, name="funding_edit"),
+    path(
+        pgettext_lazy("url", "plans/<slug:slug>/funding/<int:number>/remove/"),
+        parts.funding_remove,
+        name="funding_remove",
+    ),
+    path(pgettext_lazy("url", "plans/<slug:slug>/projects/add/"), parts.listing_add, name="listing_add"),
+    path(pgettext_lazy("url", "plans/<slug:slug>/projects/<int:number>/"), parts.listing_edit, name="listing_edit"),
+    path(
+        pgettext_lazy("url", "plans/<slug:slug>/projects/<int:number>/remove/"),
+        parts.listing_remove,
+        name="listing_remove",
+    ),
+    path(pgettext_lazy("url", "plans/<slug:slug>/deliverables/add/"), parts.deliverable_add, name="deliverable_add"),
+    path(
+        pgettext_lazy("url", "plans/<slug:slug>/deliverables/<int:number>/"),
+        parts.deliverable_edit,
+        name="deliverable_edit",
+    ),
+    path(
+        pgettext_lazy("url", "plans/<slug:slug>/deliverables/<int:number>/remove/"),
+        parts.deliverable_remove,
+        name="deliverable_remove",
+    ),
+    path(
+        pgettext_lazy("url", "plans/<slug:slug>/proposals/add-project/"),
+        parts.change_add_project,
+        name="change_add_project_add",
+    ),
+    path(
+        pgettext_lazy("url", "plans/<slug:slug>/proposals/drop-project/"),
+        parts.change_drop_project,
+        name="change_drop_project_add",
+    ),
+    path(
+        pgettext_lazy("url", "plans/<slug:slug>/proposals/move-target/"),
+        parts.change_move_target,
+        name="change_move_target_add",
+    ),
+    path(
+        pgettext_lazy("url", "plans/<slug:slug>/proposals/move-baseline/"),
+        parts.change_move_baseline,
+        name="change_move_baseline_add",
+    ),
+    path(pgettext_lazy("url", "plans/<slug:slug>/proposals/<int:number>/"), planning.change_page, name="change_page"),
+    path(
+        pgettext_lazy("url", "plans/<slug:slug>/proposals/<int:number>/<slug:event>/"),
+        planning.change_advance,
+        name="change_advance",
+    ),
 ]

@@ -6,6 +6,7 @@ from .backlog import backlog_date, backlog_decide
 from .creation import NEW_KEY, project_create
 from .lineage import lineage_make, lineage_undo
 from .parts import part_key, part_remove, part_save
+from .plans import PLAN_KEY, change_advance, change_agree, plan_save
 from .posts import picture_add, picture_remove, post_advance, post_create, post_edit, post_gaps, post_key
 from .projects import (
     draft_key,
@@ -19,10 +20,13 @@ from .projects import (
 
 __all__ = [
     "NEW_KEY",
+    "PLAN_KEY",
     "Becomes",
     "Decided",
     "backlog_date",
     "backlog_decide",
+    "change_advance",
+    "change_agree",
     "draft_key",
     "edit_key",
     "lineage_make",
@@ -32,6 +36,7 @@ __all__ = [
     "part_save",
     "picture_add",
     "picture_remove",
+    "plan_save",
     "post_advance",
     "post_create",
     "post_edit",

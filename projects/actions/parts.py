@@ -11,7 +11,8 @@ from wlga_portal.kernel.versions import VersionedModel, drop_draft, save_version
 from wlga_portal.kernel.workflow import NotAllowed
 
 from .. import rules
-from ..models import Lesson, Milestone, MilestoneForecast
+from ..models import Deliverable, Lesson, Milestone, MilestoneForecast, PlanChange, PlanProject
+from .plans import change_prepare, deliverable_place, unagreed
 
 
 def part_key(noun: str, row: Any, parent: Any) -> str:
@@ -33,8 +34,7 @@ def part_save(form: ModelForm[Any], *, by: Any, key: str) -> Any:
         if isinstance(form.instance, Milestone):
             row: Any = milestone_save(form, by=by, why=why)
         elif new:
-            if isinstance(form.instance, Lesson):
-                form.instance.by = by
+            prepare(form.instance, by=by)
             row = form.save()
         elif isinstance(form.instance, VersionedModel):
             row = save_version(form, by=by, why=why)
@@ -42,6 +42,20 @@ def part_save(form: ModelForm[Any], *, by: Any, key: str) -> Any:
             row = form.save()
         drop_draft(by, key)
     return row
+
+
+def prepare(row: Any, *, by: Any) -> None:
+    """What a new row needs beside what was typed. Raises Refused where the plan does not take it."""
+    if isinstance(row, Lesson):
+        row.by = by
+    elif isinstance(row, PlanChange):
+        change_prepare(row, by=by)
+    elif isinstance(row, (Deliverable, PlanProject)):
+        unagreed(row.plan)
+        if isinstance(row, Deliverable):
+            deliverable_place(row)
+        else:
+            row.position = row.plan.next_position()
 
 
 def milestone_save(form: ModelForm[Any], *, by: Any, why: str) -> Milestone:
@@ -71,7 +85,9 @@ def milestone_save(form: ModelForm[Any], *, by: Any, why: str) -> Milestone:
 
 
 def part_remove(row: Any, *, by: Any, why: str) -> None:
-    """Take a part away; the history keeps it. Raises NotAllowed."""
+    """Take a part away; the history keeps it. Raises NotAllowed, Refused."""
     may_write(by)
+    if isinstance(row, (Deliverable, PlanProject)):
+        unagreed(row.plan)
     with audited(by=by, why=why.strip() or "part taken away"):
         row.delete()

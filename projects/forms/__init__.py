@@ -14,6 +14,17 @@ from .parts import (
     PartnerForm,
     RiskForm,
 )
+from .plans import (
+    AddProjectForm,
+    AgreeForm,
+    DeliverableForm,
+    DropProjectForm,
+    FundingForm,
+    ListingForm,
+    MoveBaselineForm,
+    MoveTargetForm,
+    PlanForm,
+)
 from .projects import (
     ByTitle,
     Hinted,
@@ -26,21 +37,30 @@ from .projects import (
 from .spans import KnownForm, SpanForm
 
 __all__ = [
+    "AddProjectForm",
+    "AgreeForm",
     "BenefitForm",
     "ByTitle",
     "CostForm",
     "DecisionForm",
+    "DeliverableForm",
     "DocumentForm",
+    "DropProjectForm",
+    "FundingForm",
     "GateForm",
     "Hinted",
     "KnownForm",
     "LessonForm",
+    "ListingForm",
     "MeetingForm",
     "MergeForm",
     "MilestoneForm",
+    "MoveBaselineForm",
     "MoveForm",
+    "MoveTargetForm",
     "PartForm",
     "PartnerForm",
+    "PlanForm",
     "ProjectForm",
     "ProjectNewForm",
     "ReviewDateForm",

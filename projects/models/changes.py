@@ -1,16 +1,21 @@
 """Changes of an agreed delivery plan: proposed with a reason, then agreed with Welsh Government."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel
 from wlga_portal.kernel.history import tracked
+from wlga_portal.kernel.wording import day
 from wlga_portal.kernel.workflow import WorkflowModel
 
+from ..querysets import PlanChangeQuerySet
 from ..states import CHANGES, ChangeKind, ChangeStatus, ListedAs
 from .plans import Deliverable, DeliveryPlan
 from .projects import Project
@@ -69,6 +74,8 @@ class PlanChange(WorkflowModel, BilingualModel):
     agreed_on = models.DateField(_("Agreed on"), null=True, blank=True)
     reference = models.CharField(_("Reference"), max_length=200, blank=True)
 
+    objects = PlanChangeQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-proposed_on", "-pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -107,6 +114,29 @@ class PlanChange(WorkflowModel, BilingualModel):
                 condition=Q(agreed_on=None) | Q(agreed_on__gte=F("proposed_on")),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:change_page", kwargs={"slug": self.plan.slug, "number": self.pk})
+
+    @property
+    def thing(self) -> Any:
+        """The project, deliverable or milestone that it is about."""
+        return self.project or self.deliverable or self.milestone
+
+    @property
+    def before(self) -> Any:
+        """The target or baseline before it; None where it is about neither."""
+        return self.value(self.target_before, self.day_before)
+
+    @property
+    def after(self) -> Any:
+        """The target or baseline after it."""
+        return self.value(self.target_after, self.day_after)
+
+    def value(self, target: int | None, baseline: date | None) -> Any:
+        if self.kind == ChangeKind.TARGET and self.deliverable is not None:
+            return self.deliverable.counted(target) or pgettext("of a target", "no number")
+        return day(baseline) if self.kind == ChangeKind.BASELINE else None
 
     def __str__(self) -> str:
         return f"{self.plan}: {ChangeKind(self.kind).label}"

@@ -15,7 +15,7 @@ from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.versions import VersionedModel
 from wlga_portal.kernel.wording import day
 
-from ..querysets import DeliverableQuerySet, DeliveryPlanQuerySet
+from ..querysets import DeliverableQuerySet, DeliveryPlanQuerySet, StrategyQuerySet
 from ..states import Measure, Outcome
 
 YEAR = r"^\d{4}-\d{2}$"
@@ -75,6 +75,8 @@ class Strategy(BilingualModel):
     title = Bilingual(label=_("Title"), max_length=200)
     approved_by = Bilingual(label=_("Approved by"), max_length=200, blank=True)
     approved_month = models.CharField(max_length=7, blank=True)
+
+    objects = StrategyQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

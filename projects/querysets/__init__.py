@@ -1,6 +1,7 @@
 """How plans, projects and updates are read."""
 
 from .backlog import in_backlog
+from .plans import PlanChangeQuerySet, StrategyQuerySet
 from .projects import (
     BY_URGENCY,
     NONE,
@@ -17,7 +18,9 @@ __all__ = [
     "UNCONFIRMED",
     "DeliverableQuerySet",
     "DeliveryPlanQuerySet",
+    "PlanChangeQuerySet",
     "ProjectQuerySet",
     "StatusUpdateQuerySet",
+    "StrategyQuerySet",
     "in_backlog",
 ]

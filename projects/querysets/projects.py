@@ -38,6 +38,10 @@ class DeliveryPlanQuerySet(models.QuerySet["DeliveryPlan"]):
     def newest_first(self) -> "DeliveryPlanQuerySet":
         return self.order_by("is_demo", "-starts")
 
+    def with_counts(self) -> "DeliveryPlanQuerySet":
+        """With whom each is agreed, and how many projects it lists: no query more."""
+        return self.select_related("agreed_with").annotate(project_count=models.Count("listings"))
+
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     """Projects."""

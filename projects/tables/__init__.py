@@ -2,6 +2,7 @@
 
 from .backlog import BacklogTable, ReviewTable
 from .parts import BenefitTable, CostTable, FigureTable, MilestoneTable, PartnerTable, PartTable, RiskTable
+from .plans import BaselineRows, ChangeTable, FundingTable, ListedRows, PlanTable, TargetRows
 from .projects import (
     OUTCOME_COLOURS,
     PHASE_COLOURS,
@@ -31,21 +32,27 @@ __all__ = [
     "STATUSES",
     "STATUS_COLOURS",
     "BacklogTable",
+    "BaselineRows",
     "BenefitTable",
+    "ChangeTable",
     "ConfirmedColumn",
     "CostTable",
     "DeliverableTable",
     "FigureTable",
+    "FundingTable",
     "KnownTable",
+    "ListedRows",
     "ListingTable",
     "MilestoneTable",
     "PartTable",
     "PartnerTable",
     "PhaseColumn",
+    "PlanTable",
     "ProjectTable",
     "ReviewTable",
     "RiskTable",
     "StatusColumn",
+    "TargetRows",
     "TodayTable",
     "YearColumn",
     "councils_counted",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,21 +17,21 @@ from ..models import Benefit, Milestone, ProjectPartner, Risk
 from ..states import PartnerRole, RiskKind
 from .projects import inferred_mark, slip_text
 
-if TYPE_CHECKING:
-    from ..sections.base import Shown
-
 KIND_COLOURS = {"risk": "grey", "issue": "orange"}
 
 
 class PartTable(PortalTable):
-    """Rows of a section of a project's page. `edit`: the page that changes a row, for those who write."""
+    """Rows of a section of a project's or plan's page. `edit`: the page that changes a row, for those who write.
+
+    `shown`: what the page shows, with `writes` and `to(name, **parts)` (`sections.base.Shown`, or a plan's).
+    """
 
     edit = ""
-    shown: "Shown"
+    shown: Any
     change = ActionColumn(gettext_lazy("Change"), accessor="pk")
 
     @classmethod
-    def for_page(cls, shown: "Shown", rows: Sequence[Any]) -> Self:
+    def for_page(cls, shown: Any, rows: Sequence[Any]) -> Self:
         table = cls(rows, sequence=("...", "change"), exclude=() if shown.writes and cls.edit else ("change",))
         table.shown = shown
         return table
@@ -88,7 +88,7 @@ class RiskTable(PartTable):
     review_on = DayColumn(gettext_lazy("Review"), empty="–")
 
     @classmethod
-    def for_page(cls, shown: "Shown", rows: Sequence[Any]) -> Self:
+    def for_page(cls, shown: Any, rows: Sequence[Any]) -> Self:
         hidden = [*(() if shown.team else ("owner",)), *(() if shown.writes and cls.edit else ("change",))]
         table = cls(rows, sequence=("...", "change"), exclude=hidden)
         table.shown = shown

@@ -1,6 +1,7 @@
 """Adding, changing and taking away a part of a project or plan: the same three screens for each kind."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -73,9 +74,13 @@ def remover(part: Part) -> View:
         set_addresses(request, f"projects:{part.noun}_remove", slug=parent, number=row.pk)
         form = MoveForm(posted(request), why_required=False)
         if request.method == "POST" and form.is_valid():
-            actions.part_remove(row, by=request.user, why=form.cleaned_data["why"])
-            messages.success(request, _("It is taken away. The history keeps it."))
-            return redirect(parent)
+            try:
+                actions.part_remove(row, by=request.user, why=form.cleaned_data["why"])
+            except Refused as refused:
+                form.add_error(None, str(refused))
+            else:
+                messages.success(request, _("It is taken away. The history keeps it."))
+                return redirect(parent)
         context = {"part": part, "parent": parent, "row": row, "form": form, "demonstration": parent.is_demo}
         return page(request, "projects/part_remove.html", context)
 
@@ -85,40 +90,69 @@ def remover(part: Part) -> View:
 def part_page(request: HttpRequest, part: Part, parent: Any, row: Any) -> HttpResponse:
     """The form of a row, which keeps what is typed."""
     key, new = actions.part_key(part.noun, row, parent), row.pk is None
+    return form_page(
+        request,
+        FormScreen(
+            key=key,
+            form=part.form,
+            row=row,
+            title=part.add if new else part.edit,
+            parent=parent,
+            save=lambda form: actions.part_save(form, by=request.user, key=key),
+            remove=part if part.remove and not new else None,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FormScreen:
+    """A form of one row: where what is typed is kept, what saves it, the `parent` to which the person goes back."""
+
+    key: str
+    form: type[Any]
+    row: Any
+    title: Any
+    save: Callable[[Any], Any]
+    parent: Any = None
+    remove: Part | None = None
+
+
+def form_page(request: HttpRequest, shown: FormScreen) -> HttpResponse:
+    """Draw or save the form. A draft is kept on the way; two people who change the same field are asked."""
+    row, parent = shown.row, shown.parent
     if request.method == "POST" and request.headers.get("Accept") == "application/json":
-        keep(request, key, part.form)
+        keep(request, shown.key, shown.form)
         return JsonResponse({"saved": True})
     if request.method == "POST" and wants_draft(request):
-        keep(request, key, part.form)
+        keep(request, shown.key, shown.form)
         messages.success(request, _("The draft is saved. Only you see it."))
         return redirect(switch_target(request) or request.path)
-    draft = load_draft(request.user, key)
-    merges = not new and isinstance(row, VersionedModel)
+    draft, demonstration = load_draft(request.user, shown.key), getattr(parent, "is_demo", False)
+    merges = row.pk is not None and isinstance(row, VersionedModel)
     data = resolved(request.POST, row) if merges and request.method == "POST" else posted(request)
-    version = getattr(row, "version", "")
-    form = part.form(data, instance=row, initial=initial_of(part.form, draft))
+    version = row.version if merges else ""
+    form = shown.form(data, instance=row, initial=initial_of(shown.form, draft))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.part_save(form, by=request.user, key=key)
+            saved = shown.save(form)
         except Clash as clash:
-            return clash_page(request, clash, form, demonstration=parent.is_demo)
+            return clash_page(request, clash, form, demonstration=demonstration)
         except (Refused, ValidationError) as fault:
             form.add_error(None, fault if isinstance(fault, ValidationError) else str(fault))
         else:
             messages.success(request, _("The changes are saved."))
-            return redirect(parent)
+            return redirect(parent or saved)
     context = {
-        "part": part,
-        "title": part.add if new else part.edit,
+        "title": shown.title,
         "parent": parent,
         "row": row,
         "form": form,
         "version": form.data.get("version") or (draft and draft.data.get("version")) or version,
         "draft_at": moment(draft.saved_at) if draft and not form.is_bound else "",
-        "removable": bool(part.remove) and not new,
-        "remove_name": f"projects:{part.noun}_remove",
+        "remove": shown.remove,
+        "remove_name": f"projects:{shown.remove.noun}_remove" if shown.remove else "",
         "switch_saves": True,
-        "demonstration": parent.is_demo,
+        "demonstration": demonstration,
     }
     return page(request, "projects/part_edit.html", context)
 
@@ -131,3 +165,11 @@ partner_add, partner_edit, partner_remove = adder(parts.PARTNER), changer(parts.
 document_add, document_edit, document_remove = adder(parts.DOCUMENT), changer(parts.DOCUMENT), remover(parts.DOCUMENT)
 lesson_add, lesson_edit, lesson_remove = adder(parts.LESSON), changer(parts.LESSON), remover(parts.LESSON)
 gate_add, gate_edit, gate_remove = adder(parts.GATE), changer(parts.GATE), remover(parts.GATE)
+
+# of a delivery plan
+funding_add, funding_edit, funding_remove = adder(parts.FUNDING), changer(parts.FUNDING), remover(parts.FUNDING)
+listing_add, listing_edit, listing_remove = adder(parts.LISTING), changer(parts.LISTING), remover(parts.LISTING)
+deliverable_add, deliverable_edit = adder(parts.DELIVERABLE), changer(parts.DELIVERABLE)
+deliverable_remove = remover(parts.DELIVERABLE)
+change_add_project, change_drop_project = adder(parts.ADD_PROJECT), adder(parts.DROP_PROJECT)
+change_move_target, change_move_baseline = adder(parts.MOVE_TARGET), adder(parts.MOVE_BASELINE)
