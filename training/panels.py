@@ -15,6 +15,7 @@ from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
 from . import counting
 from . import panels_after as panels_after  # registered by being imported
+from . import panels_booking as panels_booking  # likewise
 from . import panels_people as panels_people  # likewise
 from .models import Booking, Session, StatedTotal
 from .states import BookingStatus, SessionStatus
@@ -65,6 +66,12 @@ def own_sessions(user: Any) -> Iterator[Need]:
         title = {"title": booking.session.course.title}
         if booking.status == BookingStatus.BOOKED:
             text, detail = _("You have a place: %(title)s") % title, ""
+        elif booking.status == BookingStatus.OFFERED:
+            text, detail = _("Take the place that is held for you, or decline it: %(title)s") % title, ""
+            yield Need(text, booking.get_absolute_url(), booking.offer_ends_at, detail)
+            continue
+        elif booking.status == BookingStatus.REQUESTED:
+            text, detail = _("Your request waits for approval: %(title)s") % title, ""
         else:
             text = _("You are waiting for a place: %(title)s") % title
             place: Any = booking

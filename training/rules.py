@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from accounts.models import User
 from accounts.roles import Role, roles_of
-from organisations.models import Organisation
+from organisations.models import MailDomain, Organisation
 from wlga_portal.kernel.workflow import by_the_portal
 
 from .models import (
@@ -25,6 +26,7 @@ from .states import BOOKING, DOUBLE, FRAMEWORK_VERSION, IMPORT, MATURITY, PRIVAC
 # whoever holds one of these in a council learns as its staff; a board member there is a councillor
 STAFF_ROLES = (Role.OFFICER, Role.DIGITAL_LEAD, Role.FINANCE, Role.COORDINATOR)
 LEARNER_ROLES = (*STAFF_ROLES, Role.BOARD_MEMBER)
+DEMO_DOMAIN = "example.org"
 FITS = {
     Audience.OFFICERS: {Standing.STAFF, Standing.PARTNER},
     Audience.MEMBERS: {Standing.MEMBER},
@@ -65,6 +67,20 @@ def meant_for(user: Any, course: Course) -> bool:
 
 def team(user: Any) -> bool:
     return roles_of(user).has(Role.TEAM)
+
+
+def address_of(council: Organisation, email: str, course: Course) -> bool:
+    """Whether the address is in one of the council's mail domains (or the demonstration's, in its courses)."""
+    domain = email.strip().rpartition("@")[2].lower()
+    if course.is_demo and domain == DEMO_DOMAIN:
+        return True
+    return MailDomain.objects.filter(organisation=council, domain=domain).exists()
+
+
+def is_known(email: str) -> bool:
+    """Whether somebody here has this address."""
+    accounts = User.objects.filter(email__iexact=email.strip(), is_active=True)
+    return Learner.objects.of_address(email).exists() or accounts.exists()
 
 
 def signed_in(user: Any) -> bool:

@@ -4,13 +4,28 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
 from .urls_people import urlpatterns as people
-from .views import bookings, catalogue, certificates, feedback, feeds, front, needs, offers, planning, register
+from .views import (
+    bookings,
+    catalogue,
+    certificates,
+    feedback,
+    feeds,
+    front,
+    lists,
+    months,
+    needs,
+    offers,
+    places,
+    planning,
+    register,
+)
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path(pgettext_lazy("url", "how-it-is-counted/"), front.counting_page, name="counting"),
     path(pgettext_lazy("url", "demonstration/"), front.demonstration_page, name="demonstration"),
+    path(pgettext_lazy("url", "calendar/"), months.month_page, name="month_page"),
     path(pgettext_lazy("url", "calendar.ics"), feeds.calendar_feed, name="calendar_feed"),
     path(pgettext_lazy("url", "streams/<slug:slug>/"), catalogue.stream_page, name="stream_page"),
     path(pgettext_lazy("url", "new-course/"), planning.course_create, name="course_create"),
@@ -34,6 +49,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "my-bookings/calendar/"), feeds.calendar_key_renew, name="calendar_key_renew"),
     path(pgettext_lazy("url", "my-bookings/<str:key>/calendar.ics"), feeds.own_feed, name="own_feed"),
     path(pgettext_lazy("url", "my-needs/"), needs.needs_edit, name="needs_edit"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/book-list/"), lists.list_book, name="list_book"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/parts/"), places.parts_edit, name="parts_edit"),
+    path(pgettext_lazy("url", "sessions/<int:pk>/kept-places/"), places.kept_places_edit, name="kept_places_edit"),
     path(pgettext_lazy("url", "sessions/<int:pk>/needs/"), needs.session_needs, name="session_needs"),
     path(pgettext_lazy("url", "bookings/"), bookings.booking_list, name="booking_list"),
     path(pgettext_lazy("url", "bookings/<int:pk>/"), bookings.booking_page, name="booking_page"),

@@ -135,3 +135,25 @@ def test_the_team_cancels_a_session_with_a_reason():
     booking.refresh_from_db()
     assert booking.status == "cancelled"
     assert "cannot be done now" in text(post(user, "session_cancel", {"why": "Again."}, pk=session.pk))
+
+
+def test_a_course_says_its_cost_who_approves_and_what_counts():
+    user = team_member()
+    data = COURSE | {"stream": StreamFactory().pk, "cost_pence": "12.50", "approval": "council"}
+    for wrong in ("0", "101"):
+        assert "Enter a number from 1 to 100." in text(
+            post(user, "course_create", data | {"counts_from_percent": wrong})
+        )
+    post(user, "course_create", data | {"counts_from_percent": "80"})
+    course = Course.objects.get()
+    assert (course.cost_pence, course.approval, course.counts_from_percent) == (1250, "council", 80)
+    said = text(get(None, "course_page", slug=course.slug))
+    assert ("£12.50" in said, "80% of a session" in said) == (True, True)
+    assert "Who approves a booking The training coordinator of the council" in said
+
+
+def test_a_course_whose_cost_nobody_said_is_not_free():
+    course = CourseFactory()
+    assert "Cost of a place not published" in text(get(None, "course_page", slug=course.slug))
+    Course.objects.update(cost_pence=0)
+    assert "Cost of a place Free" in text(get(None, "course_page", slug=course.slug))

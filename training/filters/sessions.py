@@ -6,7 +6,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from organisations.models import Organisation
 from wlga_portal.kernel.forms import PortalForm
 
-from ..models import Booking, Session, SessionLanguage, Standing, Stream
+from ..models import Audience, Booking, Level, Mode, Session, SessionLanguage, Standing, Stream
 from ..states import BookingStatus
 from ..years import Year
 
@@ -49,7 +49,9 @@ def years() -> list[tuple[str, str]]:
 
 
 class SessionFilter(django_filters.FilterSet):
-    """Sessions to come, unless the past is asked for, by stream, month, language and free place."""
+    """Sessions to come, unless the past is asked for, by words of the course and by what it and the session are."""
+
+    q = django_filters.CharFilter(label=_("Words in the title"), method="with_words")
 
     stream = ByTitleFilter(
         label=_("Stream"), field_name="course__stream", queryset=Stream.objects.none(), empty_label=ALL
@@ -58,6 +60,16 @@ class SessionFilter(django_filters.FilterSet):
     language = django_filters.ChoiceFilter(
         label=_("Language"), choices=SessionLanguage.choices, empty_label=ALL, method="in_language"
     )
+    level = django_filters.ChoiceFilter(
+        label=_("Level"), field_name="course__level", choices=Level.choices, empty_label=ALL
+    )
+    audience = django_filters.ChoiceFilter(
+        label=_("Who it is for"),
+        choices=[(value, label) for value, label in Audience.choices if value != Audience.BOTH],
+        empty_label=ALL,
+        method="for_audience",
+    )
+    mode = django_filters.ChoiceFilter(label=_("In person or online"), choices=Mode.choices, empty_label=ALL)
     when = django_filters.ChoiceFilter(
         label=pgettext_lazy("sessions", "When"),
         choices=[("past", pgettext_lazy("sessions", "Past"))],
@@ -98,6 +110,17 @@ class SessionFilter(django_filters.FilterSet):
     def in_language(self, queryset: QuerySet[Session], _name: str, value: str) -> QuerySet[Session]:
         """A session in both languages fits whichever is asked for."""
         return queryset.filter(language__in=[value, SessionLanguage.BOTH])
+
+    def for_audience(self, queryset: QuerySet[Session], _name: str, value: str) -> QuerySet[Session]:
+        """A course for both fits whoever asks."""
+        return queryset.filter(course__audience__in=[value, Audience.BOTH])
+
+    def with_words(self, queryset: QuerySet[Session], _name: str, value: str) -> QuerySet[Session]:
+        """Every word in the title, in either language."""
+        for word in value.split()[:8]:
+            in_either = Q(course__title_en__icontains=word) | Q(course__title_cy__icontains=word)
+            queryset = queryset.filter(in_either)
+        return queryset
 
     def with_free_place(self, queryset: Any, _name: str, _value: str) -> Any:
         return queryset.with_free_place()

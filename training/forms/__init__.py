@@ -1,10 +1,11 @@
 """What people fill in: a booking, a colleague, the register, a correction, and what the team plans."""
 
+from .lists import ListForm
 from .needs import NeedsForm
 from .people import AddressForm, DecideForm, LearnerForm, MoveForm, SameForm
+from .places import KeptPlacesForm, PartsForm
 from .register import ABSENT, MARKS, PART, PRESENT, CorrectionForm, RegisterForm, WalkInForm
 from .sessions import (
-    DEMO_DOMAIN,
     NEW,
     BookForm,
     ColleagueForm,
@@ -18,7 +19,6 @@ from .sessions import (
 
 __all__ = [
     "ABSENT",
-    "DEMO_DOMAIN",
     "MARKS",
     "NEW",
     "PART",
@@ -29,9 +29,12 @@ __all__ = [
     "CorrectionForm",
     "CourseForm",
     "DecideForm",
+    "KeptPlacesForm",
     "LearnerForm",
+    "ListForm",
     "MoveForm",
     "NeedsForm",
+    "PartsForm",
     "ReasonForm",
     "RefusalForm",
     "RegisterForm",

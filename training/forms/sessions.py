@@ -8,15 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
 from accounts.roles import Role
-from organisations.models import MailDomain, Organisation
+from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.forms import PortalForm, PortalModelForm
 
 from ..filters import ByTitle
 from ..models import Booking, Course, Learner, Session, Stream
-from ..rules import LEARNER_ROLES
+from ..rules import LEARNER_ROLES, address_of
 
-DEMO_DOMAIN = "example.org"
 NEW = "new"
 
 
@@ -75,16 +74,13 @@ class ColleagueForm(PortalForm):
         ):
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
-        if data.get("email") and data.get("council") and not self.is_of(data["council"], data["email"]):
+        if (
+            data.get("email")
+            and data.get("council")
+            and not address_of(data["council"], data["email"], self.session.course)
+        ):
             self.add_error("email", _("This is not an address of your council."))
         return data
-
-    def is_of(self, council: Organisation, email: str) -> bool:
-        """Whether the address is in one of the council's mail domains (or the demonstration's, in its courses)."""
-        domain = email.rpartition("@")[2].lower()
-        if self.session.course.is_demo and domain == DEMO_DOMAIN:
-            return True
-        return MailDomain.objects.filter(organisation=council, domain=domain).exists()
 
 
 def known_people(session: Session, councils: list[Organisation]) -> list[tuple[str, str]]:
@@ -143,19 +139,39 @@ class CourseForm(PortalModelForm):
             "length_minutes",
             "audience",
             "provider",
+            "cost_pence",
+            "approval",
+            "counts_from_percent",
         )
-        widgets = {"level": forms.RadioSelect, "audience": forms.RadioSelect}
+        widgets = {"level": forms.RadioSelect, "audience": forms.RadioSelect, "approval": forms.RadioSelect}
+        help_texts = {
+            "cost_pence": _("What one place costs the council. Write 0 where it is free."),
+            "counts_from_percent": _("Who came to a smaller part than this is not counted as trained."),
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in ("title_en", "title_cy", "summary_en", "summary_cy"):
             self.fields[name].required = True
-        for name in ("level", "audience"):
+        for name in ("level", "audience", "approval"):
             field: Any = self.fields[name]
             field.choices = [choice for choice in field.choices if choice[0]]
+        # what an older page does not send stays what it is
+        self.fields["approval"].required = self.fields["counts_from_percent"].required = False
         self.fields["stream"].queryset = Stream.objects.by_title()  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["provider"].queryset = Organisation.objects.by_name()  # type: ignore[attr-defined]  # likewise
         self.fields["length_minutes"].min_value = 1  # type: ignore[attr-defined]  # a number's
+
+    def clean_approval(self) -> str:
+        return self.cleaned_data["approval"] or str(self.instance.approval)
+
+    def clean_counts_from_percent(self) -> int:
+        percent: int | None = self.cleaned_data["counts_from_percent"]
+        if percent is None:
+            return int(self.instance.counts_from_percent)
+        if not 1 <= percent <= 100:
+            raise ValidationError(_("Enter a number from 1 to 100."))
+        return percent
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -191,7 +207,15 @@ class SessionForm(PortalModelForm):
             "joining_url",
             "language",
             "capacity",
+            "minimum",
+            "kept_until",
         )
+        help_texts = {
+            "minimum": _("With fewer people it may not take place; the team is told before booking ends."),
+            "kept_until": _(
+                "Places that are kept for councils are everybody’s from then on. Empty: when booking ends."
+            ),
+        }
         widgets = {"mode": forms.RadioSelect, "language": forms.RadioSelect}
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -213,6 +237,14 @@ class SessionForm(PortalModelForm):
             self.add_error("ends_at", _("The session must end after it starts."))
         if starts and cut_off and cut_off > starts:
             self.add_error("cut_off_at", _("Booking must end before the session starts, or with it."))
+        kept_until, minimum = data.get("kept_until"), data.get("minimum")
+        if kept_until and cut_off and kept_until > cut_off:
+            self.add_error("kept_until", _("Places are kept until booking ends at the latest."))
+        if minimum is not None and not 1 <= minimum <= (data.get("capacity") or minimum):
+            self.add_error("minimum", _("The least number must be from 1 to the number of places."))
+        parts = self.instance.several_parts if self.instance.pk else []
+        if parts and starts and ends and (parts[0].starts_at < starts or parts[-1].ends_at > ends):
+            self.add_error("starts_at", _("A part lies outside these times: change the parts first."))
         if data.get("mode") == "in_person":
             for name in ("place_en", "place_cy"):
                 if not data.get(name):

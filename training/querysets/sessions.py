@@ -105,6 +105,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Those that can be booked now without waiting; after `with_places`."""
         return self.filter(status=SessionStatus.OPEN, cut_off_at__gt=timezone.now(), taken__lt=F("capacity"), waiting=0)
 
+    def below_minimum(self) -> "SessionQuerySet":
+        """Those with fewer people than they need; after `with_places`."""
+        return self.filter(taken__lt=F("minimum"))
+
 
 class LearnerMembershipQuerySet(models.QuerySet["LearnerMembership"]):
     """Where learners belong."""
@@ -165,7 +169,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """With its session's times and its course's title, and no more."""
         titles = ("session__course__title_en", "session__course__title_cy")
         times = ("session__starts_at", "session__cut_off_at")
-        return self.select_related("session__course").only("status", *times, *titles)
+        return self.select_related("session__course").only("status", "offer_ends_at", *times, *titles)
 
     def with_place_in_queue(self) -> "BookingQuerySet":
         """Adds `place_in_queue`: 1 for who is next; 0 for who is not waiting."""

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -179,5 +180,10 @@ def booking_list(request: HttpRequest) -> HttpResponse:
         table=BookingTable,
         filterset=BookingFilter,
         template="training/booking_list.html",
-        people=narrowed.qs.order_by().values("learner").distinct().count(),
+        **narrowed.qs.order_by().aggregate(
+            people=Count("learner", distinct=True),
+            attended=Count("pk", filter=Q(status=BookingStatus.ATTENDED)),
+            absent=Count("pk", filter=Q(status=BookingStatus.ABSENT)),
+            late=Count("pk", filter=Q(status=BookingStatus.LATE)),
+        ),
     )

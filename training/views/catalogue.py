@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from wlga_portal.kernel.bilingual import sort_column
 from wlga_portal.kernel.panels import panels_for
 from wlga_portal.kernel.screens import page, screen, set_languages
 from wlga_portal.kernel.tables import list_page
@@ -68,6 +69,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 def session_page(request: HttpRequest, session: Session) -> HttpResponse:
     """One session: when, where, places left, and what this person may do about it."""
     mine = mine_in(request.user, session)
+    kept = session.kept_places.select_related("organisation")
     keeps = request.user.is_authenticated and rules.register_keep(request.user, session)
     return page(
         request,
@@ -75,6 +77,7 @@ def session_page(request: HttpRequest, session: Session) -> HttpResponse:
         {
             "session": session,
             "mine": mine,
+            "kept": list(kept.order_by(f"organisation__{sort_column('name')}")),
             "keeps": keeps,
             "trainers": list(session.trainers.all()) if request.user.is_authenticated else [],
             "may_book": session.is_open
