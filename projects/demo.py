@@ -11,7 +11,16 @@ from wlga_portal.kernel.audit import audited
 from .demo_parts import load_parts
 from .demo_posts import load_posts
 from .loading import texts
-from .models import DeliveryPlan, Milestone, PhaseChange, PlanProject, Project, ProjectPartner, StatusUpdate
+from .models import (
+    DeliveryPlan,
+    Milestone,
+    PhaseChange,
+    PlanProject,
+    Project,
+    ProjectPartner,
+    SavedView,
+    StatusUpdate,
+)
 from .states import Status
 
 WHY = "loaded for the demonstration"
@@ -36,6 +45,9 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
         )
         for position, project in enumerate(fact["projects"], start=1):
             load_project(project, plan, position, people, today)
+        SavedView.objects.create(
+            user=people["team"], name="Aros am gadarnhad", query=f"plan={plan.slug_en}&attention=stale"
+        )
         load_posts(demo, people)
         load_parts(plan, people, today)
 
