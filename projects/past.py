@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -65,13 +66,18 @@ class Past:
         self.other_values = [(name, value) for name, values in query.lists() for value in values]
         self.now_url = f"{request.path}?{query.urlencode()}" if query else request.path
 
+    def about(self) -> tuple[str, dict[str, Any]]:
+        """Of what the page is: `project` or `plan` with the words of its address, or `portfolio`."""
+        match = self.request.resolver_match
+        kind = (match.url_name or "").partition("_")[0] if match else ""
+        if match is None or "slug" not in match.kwargs:
+            return "portfolio", {}
+        return "plan" if kind == "plan" else "project", {"slug": match.kwargs["slug"]}
+
     @property
     def links(self) -> list[tuple[str, str]]:
         """What else can be asked of the past of this page: text and address."""
-        match = self.request.resolver_match
-        kind = (match.url_name or "").partition("_")[0] if match else ""
-        slug = match.kwargs if match and kind in {"project", "plan"} and "slug" in match.kwargs else {}
-        thing = kind if slug else "portfolio"
+        thing, slug = self.about()
         day = timezone.localdate(self.moment).isoformat()
         links = [(_("What changed since then") if self.moment else _("What changed between two dates"), "changes")]
         if thing != "plan":
@@ -80,6 +86,17 @@ class Past:
         return [
             (str(text), reverse(f"projects:{thing}_{page}", kwargs=slug) + query.get(page, "")) for text, page in links
         ]
+
+    @property
+    def keep_url(self) -> str:
+        """Where whoever is signed in sends the page to be kept word for word; '' for the others."""
+        thing, slug = self.about()
+        return reverse(f"projects:{thing}_keep", kwargs=slug) if self.request.user.is_authenticated else ""
+
+    @property
+    def keep_moment(self) -> str:
+        """The moment of which the page is kept; '' for now."""
+        return self.moment.isoformat() if self.moment else ""
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:

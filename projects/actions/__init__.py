@@ -17,6 +17,7 @@ from .projects import (
     update_correct,
     update_post,
 )
+from .snapshots import page_keep
 
 __all__ = [
     "NEW_KEY",
@@ -31,6 +32,7 @@ __all__ = [
     "edit_key",
     "lineage_make",
     "lineage_undo",
+    "page_keep",
     "part_key",
     "part_remove",
     "part_save",

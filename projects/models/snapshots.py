@@ -10,6 +10,7 @@ from django.urls import reverse
 from wlga_portal.kernel.database import append_only
 from wlga_portal.kernel.history import tracked
 
+from ..querysets import SnapshotQuerySet
 from ..states import Kept
 from .plans import DeliveryPlan
 from .projects import Project
@@ -33,6 +34,8 @@ class Snapshot(models.Model):
     sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-moment", "-pk"]

@@ -11,6 +11,7 @@ from .projects import (
     ProjectQuerySet,
     StatusUpdateQuerySet,
 )
+from .snapshots import SnapshotQuerySet
 
 __all__ = [
     "BY_URGENCY",
@@ -20,6 +21,7 @@ __all__ = [
     "DeliveryPlanQuerySet",
     "PlanChangeQuerySet",
     "ProjectQuerySet",
+    "SnapshotQuerySet",
     "StatusUpdateQuerySet",
     "StrategyQuerySet",
     "in_backlog",

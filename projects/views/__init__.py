@@ -9,6 +9,7 @@ from .lists import project_csv, project_list
 from .plans import plan_page
 from .projects import project_page
 from .readings import portfolio_known, project_known
+from .snapshots import plan_keep, portfolio_keep, project_keep, snapshot_page
 from .updates import status_confirm, update_correct, update_draft, update_post
 
 __all__ = [
@@ -20,19 +21,23 @@ __all__ = [
     "lineage_succeed",
     "lineage_undo",
     "plan_changes",
+    "plan_keep",
     "plan_page",
     "portfolio_changes",
+    "portfolio_keep",
     "portfolio_known",
     "project_advance",
     "project_changes",
     "project_csv",
     "project_draft",
     "project_edit",
+    "project_keep",
     "project_known",
     "project_lineage",
     "project_list",
     "project_new",
     "project_page",
+    "snapshot_page",
     "status_confirm",
     "update_correct",
     "update_draft",
