@@ -10,10 +10,12 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -53,7 +55,9 @@ def words(value: Any) -> str:
     """A value in plain words; what is not there is not published."""
     if isinstance(value, date):
         return str(in_words(value))
-    return strip_tags(str(value)) if value is not None and str(value) != "" else _("not published")
+    if value is None or str(value) == "":
+        return _("not published")
+    return unescape(strip_tags(value)) if isinstance(value, SafeString) else str(value)
 
 
 def table(heading: str, columns: list[str], rows: Iterable[Iterable[Any]]) -> Table:
