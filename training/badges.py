@@ -177,7 +177,7 @@ def status_list() -> str:
             "@context": ["https://www.w3.org/ns/credentials/v2"],
             "id": address("status.jwt"),
             "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-            "issuer": issuer(),
+            "issuer": {"id": issuer()["id"], "name": str(settings.PORTAL_NAME)},
             "validFrom": moment(timezone.now().replace(microsecond=0)),
             "credentialSubject": {
                 "id": address("status.jwt#list"),
