@@ -2,10 +2,10 @@
 
 import io
 
-import qrcode
+import qrcode  # type: ignore[import-untyped]  # it has no types
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from qrcode.image.svg import SvgPathImage
+from qrcode.image.svg import SvgPathImage  # type: ignore[import-untyped]  # likewise
 
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.pdf import render_pdf

@@ -9,8 +9,7 @@ from django.utils.translation import pgettext_lazy
 from wlga_portal.kernel.forms import PortalForm, WordsField
 
 from ..badges import LONGEST
-from ..models import Feedback
-from ..models.feedback import RATINGS
+from ..models.feedback import QUESTIONS, WORDS
 
 SCALE = [
     ("5", pgettext_lazy("feedback", "5, very")),
@@ -36,7 +35,7 @@ class FeedbackForm(PortalForm):
     """Three marks, and words if somebody wants."""
 
     words = WordsField(
-        label=Feedback._meta.get_field("words").verbose_name,
+        label=WORDS,
         words=150,
         required=False,
         help_text=_("Write nothing that tells who you are."),
@@ -46,12 +45,12 @@ class FeedbackForm(PortalForm):
         super().__init__(*args, **options)
         rated = {
             name: forms.TypedChoiceField(
-                label=Feedback._meta.get_field(name).verbose_name,
+                label=label,
                 choices=SCALE,
                 coerce=int,
                 widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
                 error_messages={"required": _("Choose a mark from 1 to 5.")},
             )
-            for name in RATINGS
+            for name, label in QUESTIONS.items()
         }
         self.fields = {**rated, "words": self.fields["words"]}

@@ -21,13 +21,18 @@ from .catalogue import Session
 
 GROUP = 5  # answers are shown so many at a time, so that a new average never tells what one person said
 LEAST, MOST = 1, 5
-RATINGS = ("useful", "clear", "confident")
+QUESTIONS = {
+    "useful": _("How useful is it for your work?"),
+    "clear": _("How clear was it?"),
+    "confident": _("How confident are you to use what you learnt?"),
+}
+RATINGS = tuple(QUESTIONS)
+WORDS = _("What should stay, and what should change?")
 
 
-def rating(label: object) -> "models.PositiveSmallIntegerField[int, int]":
+def rating(name: str) -> "models.PositiveSmallIntegerField[int, int]":
     return models.PositiveSmallIntegerField(
-        label,  # type: ignore[arg-type]  # a lazy text, as every label
-        validators=[MinValueValidator(LEAST), MaxValueValidator(MOST)],
+        QUESTIONS[name], validators=[MinValueValidator(LEAST), MaxValueValidator(MOST)]
     )
 
 
@@ -51,10 +56,10 @@ class Feedback(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="feedback")
-    useful = rating(_("How useful is it for your work?"))
-    clear = rating(_("How clear was it?"))
-    confident = rating(_("How confident are you to use what you learnt?"))
-    words = models.TextField(_("What should stay, and what should change?"), blank=True)
+    useful = rating("useful")
+    clear = rating("clear")
+    confident = rating("confident")
+    words = models.TextField(WORDS, blank=True)
     language = models.CharField(max_length=2, choices=[("cy", "Cymraeg"), ("en", "English")])
     shown = models.BooleanField(default=False, editable=False)
 

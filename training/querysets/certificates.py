@@ -28,6 +28,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def live(self) -> "CertificateQuerySet":
         return self.filter(revoked_at=None)
 
+    def valid(self) -> "CertificateQuerySet":
+        """Neither withdrawn nor of a booking that the register counts no more; after `with_all`."""
+        return self.live().filter(counts=True)
+
     def not_valid(self) -> "CertificateQuerySet":
         """Withdrawn, or of a booking that the register counts no more; after `with_all`."""
         return self.filter(Q(revoked_at__isnull=False) | Q(counts=False))

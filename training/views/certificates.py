@@ -63,7 +63,7 @@ def unlisted(answer: HttpResponse) -> HttpResponse:
 def find_own(request: HttpRequest, code: str) -> Certificate:
     """A valid certificate of a booking that this person sees."""
     seen = Booking.objects.visible_to(request.user)
-    rows = Certificate.objects.shown().with_all().filter(revoked_at=None, counts=True, booking__in=seen.values("pk"))
+    rows = Certificate.objects.shown().with_all().valid().filter(booking__in=seen.values("pk"))
     return rows.get(code=code)
 
 

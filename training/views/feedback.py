@@ -16,7 +16,7 @@ from wlga_portal.kernel.workflow import Refused
 from .. import actions, rules
 from ..forms.certificates import SCALE, FeedbackForm
 from ..models import Booking, Feedback, FeedbackGiven, Session
-from ..models.feedback import GROUP, RATINGS
+from ..models.feedback import GROUP, QUESTIONS, RATINGS
 from ..querysets.certificates import FeedbackQuerySet
 from .found import find_register, posted
 
@@ -54,16 +54,12 @@ def averages(rows: FeedbackQuerySet) -> tuple[int, list[tuple[Any, float]]]:
     found = rows.readable().aggregate(number=Count("pk"), **{name: Avg(name) for name in RATINGS})
     if not found["number"]:
         return 0, []
-    return found["number"], [(label_of(name), round(float(found[name]), 1)) for name in RATINGS]
-
-
-def label_of(name: str) -> Any:
-    return Feedback._meta.get_field(name).verbose_name
+    return found["number"], [(label, round(float(found[name]), 1)) for name, label in QUESTIONS.items()]
 
 
 def spread(answers: list[Feedback]) -> Chart:
     """For each question, how many gave each mark."""
-    labels = [label_of(name) for name in RATINGS]
+    labels = list(QUESTIONS.values())
     series = [
         Series(label, [sum(getattr(answer, name) == int(mark) for answer in answers) for name in RATINGS])
         for mark, label in SCALE
