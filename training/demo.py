@@ -11,6 +11,7 @@ from django.utils import timezone
 from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 
+from .demo_maturity import load_maturity
 from .models import (
     Booking,
     Course,
@@ -41,6 +42,7 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
         for session, is_new in sessions.values():
             if is_new and session.has_begun and not session.bookings.live().exists():
                 close(session)
+    load_maturity(people, by)
 
 
 def load_course(facts: dict[str, Any]) -> Course:

@@ -5,6 +5,7 @@ from typing import Any
 
 from wlga_portal.kernel.audit import audited
 
+from .loading_maturity import load_question_sets
 from .models import Kind, StatedTotal, Stream
 
 WHY = "loaded from the facts of the programme"
@@ -18,6 +19,7 @@ def load(facts: dict[str, Any], by: Any = None) -> None:
             load_stream(stream)
         for total in training["stated_totals"]:
             load_total(total)
+    load_question_sets(by)
 
 
 def load_stream(facts: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
+from .urls_maturity import urlpatterns as maturity
 from .urls_people import urlpatterns as people
 from .views import (
     bookings,
@@ -81,4 +82,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="certificate_badge",
     ),
     *people,
+    *maturity,
 ]

@@ -6,6 +6,7 @@ from .doubles import double_decide, double_say, find_doubles
 from .feedback import feedback_give
 from .learners import address_add, address_remove, learner_move, learner_rename
 from .lists import Line, book_list
+from .maturity import maturity_agree, maturity_answer, maturity_drop, maturity_share, maturity_start
 from .needs import calendar_key_renew, needs_save, needs_say
 from .offers import move_up, offer_accept, queues_to_turn, request_approve, request_refuse, turn_queue
 from .people import learner_for_colleague, learner_of
@@ -41,6 +42,11 @@ __all__ = [
     "learner_of",
     "learner_rename",
     "mark_register",
+    "maturity_agree",
+    "maturity_answer",
+    "maturity_drop",
+    "maturity_share",
+    "maturity_start",
     "move_up",
     "needs_save",
     "needs_say",

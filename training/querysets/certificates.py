@@ -30,7 +30,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def valid(self) -> "CertificateQuerySet":
         """Neither withdrawn nor of a booking that the register counts no more; after `with_all`."""
-        return self.live().filter(counts=True)
+        return self.live().filter(Q(counts=True))
 
     def not_valid(self) -> "CertificateQuerySet":
         """Withdrawn, or of a booking that the register counts no more; after `with_all`."""

@@ -47,6 +47,9 @@ class MaturityAssessmentQuerySet(models.QuerySet["MaturityAssessment"]):
         own = Q(organisation_id__in=roles.organisation_ids(*COUNCIL_ROLES))
         return shown.filter(own | Q(status=MaturityStatus.AGREED, sharing__in=levels))
 
+    def open(self) -> "MaturityAssessmentQuerySet":
+        return self.filter(status=MaturityStatus.OPEN)
+
     def agreed(self) -> "MaturityAssessmentQuerySet":
         return self.filter(status=MaturityStatus.AGREED)
 
