@@ -44,6 +44,18 @@ def organisation_panel(request: HttpRequest, organisation: Organisation) -> Pane
     return Panel(_("Bids to the Transformation Fund"), "fund/panel_organisation.html", context)
 
 
+@panel("training.maturity_themes", order=30)
+def bids_on_themes(request: HttpRequest, themes: list[Any]) -> Panel | None:
+    """Bids on the topics that a question set names beside the themes in which a council has gaps."""
+    topics = {slug for theme in themes for slug in theme.topics}
+    rows = Bid.objects.public().filter(topic__slug_en__in=topics).with_row().order_by("-round__year", "order", "pk")
+    bids = list(rows[: SHOWN + 1]) if topics else []
+    if not bids:
+        return None
+    context = {"bids": bids[:SHOWN], "more_url": reverse("fund:bid_list") if len(bids) > SHOWN else ""}
+    return Panel(_("Bids to the fund on the same topics"), "fund/panel_maturity.html", context)
+
+
 def part_of(bid: Bid, organisation: Organisation) -> str:
     """What the organisation is in a bid."""
     if bid.lead_id == organisation.pk:
