@@ -12,6 +12,7 @@ from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 
 from .demo_maturity import load_maturity
+from .demo_skills import load_skills
 from .models import (
     Booking,
     Course,
@@ -42,6 +43,7 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
         for session, is_new in sessions.values():
             if is_new and session.has_begun and not session.bookings.live().exists():
                 close(session)
+        load_skills(people)
     load_maturity(people, by)
 
 

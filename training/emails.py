@@ -158,3 +158,8 @@ def tell_approvers(booking: Booking) -> None:
     words = {"name": str(booking.learner), "course": booking.session.course.title}
     for user in {member.user for member in members}:
         notify(user, "training.approval_wanted", url=booking, context=words)
+
+
+register_kind("training.skills_shared", subject=_("%(colleague)s sent you a skills assessment"))
+register_kind("training.skills_returned", subject=_("%(manager)s gave your skills assessment back to you"))
+register_kind("training.skills_agreed", subject=_("%(manager)s agreed your skills"))

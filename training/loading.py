@@ -5,6 +5,7 @@ from typing import Any
 
 from wlga_portal.kernel.audit import audited
 
+from .frameworks import load_supplied
 from .loading_maturity import load_question_sets
 from .models import Kind, StatedTotal, Stream
 
@@ -19,6 +20,7 @@ def load(facts: dict[str, Any], by: Any = None) -> None:
             load_stream(stream)
         for total in training["stated_totals"]:
             load_total(total)
+    load_supplied(by)
     load_question_sets(by)
 
 

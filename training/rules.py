@@ -12,6 +12,7 @@ from .models import (
     Audience,
     Booking,
     Course,
+    Framework,
     FrameworkVersion,
     Learner,
     MaturityAssessment,
@@ -228,9 +229,19 @@ BOOKING.allow(
 )
 
 
+def framework_keep(user: Any, framework: Framework) -> bool:
+    """The team keeps frameworks; a demonstration person those of the demonstration alone."""
+    return team(user) and (framework.is_demo or not user.is_demo)
+
+
+def course_keep(user: Any, course: Course) -> bool:
+    """The team says what a course teaches; a demonstration person says it of those of the demonstration alone."""
+    return plans(user) and same_world(user, course)
+
+
 def framework_publish(user: Any, version: FrameworkVersion) -> bool:
     """The team publishes a version; the portal publishes the framework that it brings with it."""
-    return user is None or (team(user) and (version.framework.is_demo or not user.is_demo))
+    return user is None or framework_keep(user, version.framework)
 
 
 def assesses(user: Any) -> bool:

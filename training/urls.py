@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from .urls_maturity import urlpatterns as maturity
 from .urls_people import urlpatterns as people
+from .urls_skills import urlpatterns as skills
 from .views import (
     bookings,
     catalogue,
@@ -83,4 +84,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *people,
     *maturity,
+    *skills,
 ]

@@ -1,6 +1,6 @@
 """Skills, in the words of each version of their framework, and what courses teach of them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel
+from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, Text
 from wlga_portal.kernel.history import tracked
 
 from ..querysets import CourseSkillQuerySet, SkillQuerySet
@@ -108,3 +108,9 @@ class CourseSkill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course}: {self.skill}, {self.get_level_display()}"
+
+    @property
+    def skill_text(self) -> Text:
+        """The skill's title, after `worded`."""
+        worded: Any = self
+        return Text(worded.skill_en, worded.skill_cy)

@@ -27,6 +27,15 @@ class SkillAssessmentQuerySet(models.QuerySet["SkillAssessment"]):
         shared = self.exclude(status=SkillAssessmentStatus.DRAFT)
         return shared.filter(manager=user, organisation_id__in=roles_of(user).organisation_ids())
 
+    def to_agree(self, user: Any) -> "SkillAssessmentQuerySet":
+        """What waits for this manager."""
+        return self.managed_by(user).filter(status=SkillAssessmentStatus.SHARED)
+
+    def waiting_first(self) -> "SkillAssessmentQuerySet":
+        """What waits for the manager, the longest first; then the rest, the newest first."""
+        waits = models.Case(models.When(status=SkillAssessmentStatus.SHARED, then=0), default=1)
+        return self.order_by(waits, "-agreed_at", "shared_at", "pk")
+
     def of(self, user: Any) -> "SkillAssessmentQuerySet":
         """A person's own, the newest first."""
         return self.filter(learner__user=user).order_by("-pk")
@@ -34,8 +43,12 @@ class SkillAssessmentQuerySet(models.QuerySet["SkillAssessment"]):
     def with_all(self) -> "SkillAssessmentQuerySet":
         """With what a page or a line of a list shows."""
         return self.select_related(
-            "learner__user", "organisation", "manager", "role_level__entry__role", "role_level__entry__family__version"
-        ).select_related("role_level__entry__family__version__framework")
+            "learner__user",
+            "organisation",
+            "manager",
+            "role_level__entry__role",
+            "role_level__entry__family__version__framework",
+        )
 
 
 class SkillAnswerQuerySet(models.QuerySet["SkillAnswer"]):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, Max, OuterRef, Prefetch, Subquery
 
 from accounts.roles import Role, roles_of
 from wlga_portal.kernel.bilingual import sort_column
@@ -27,7 +27,8 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
         return shown.filter(Exists(FrameworkVersion.objects.published().filter(framework=OuterRef("pk"))))
 
     def by_title(self) -> "FrameworkQuerySet":
-        return self.order_by(sort_column("title"))
+        """By the page's alphabet; those of the demonstration last."""
+        return self.order_by("is_demo", sort_column("title"))
 
 
 class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
@@ -98,15 +99,17 @@ class CourseSkillQuerySet(models.QuerySet["CourseSkill"]):
         return self.order_by("level", f"course__{sort_column('title')}", "pk")
 
     def worded(self) -> "CourseSkillQuerySet":
-        """Adds `skill_en` and `skill_cy`: the skill in the words of its newest version that has it."""
+        """Adds `skill_en` and `skill_cy`: the skill in the words of the newest version that has it; in their order."""
         from ..models import SkillEntry
 
         entries = SkillEntry.objects.filter(skill=OuterRef("skill"), version__status=FrameworkVersionStatus.PUBLISHED)
         newest = entries.order_by("-version__number")
-        return self.annotate(
-            skill_en=Subquery(newest.values("title_en")[:1]),
-            skill_cy=Subquery(newest.values("title_cy")[:1]),
-            skill_sort=Subquery(newest.values(sort_column("title"))[:1]),
-            skill_slug_en=F("skill__slug_en"),
-            skill_slug_cy=F("skill__slug_cy"),
-        ).filter(~Q(skill_en=None))
+        return (
+            self.annotate(
+                skill_en=Subquery(newest.values("title_en")[:1]),
+                skill_cy=Subquery(newest.values("title_cy")[:1]),
+                skill_sort=Subquery(newest.values(sort_column("title"))[:1]),
+            )
+            .select_related("skill")
+            .order_by("skill_sort", "pk")
+        )
