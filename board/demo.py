@@ -7,11 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from organisations.models import Organisation
+from projects.linking import link_in_demo
 from wlga_portal.kernel.audit import audited
 
 from .actions import paper_create, paper_move, paper_publish
+from .linking import ITEMS, PAPERS
 from .loading import load_board, load_person, put, sides, write_blocks
-from .models import AgendaItem, Board, Meeting, Person, Seat
+from .models import AgendaItem, Board, Meeting, Paper, Person, Seat
 from .states import PaperStatus
 
 WHY = "loaded for the demonstration"
@@ -36,6 +38,8 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
         items = {slug: item for row in said["meetings"] for slug, item in load_meeting(board, row)}
         for row in said["papers"]:
             load_paper(row, items, people)
+        link_in_demo(ITEMS, list(items.values())[:1])
+        link_in_demo(PAPERS, Paper.objects.filter(board=board).published()[:1])
 
 
 def day(offset: int | None) -> date | None:

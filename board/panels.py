@@ -15,6 +15,7 @@ from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import Mark
 from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
+from . import linking as linking  # registered by being imported
 from . import rules
 from .models import Meeting, Paper, Seat
 from .querysets import PaperQuerySet, written_by

@@ -26,7 +26,10 @@ def timeline_of(thing: WorkflowModel) -> list[Happened]:
     changes: models.QuerySet[StatusChange] = StatusChange.of(thing)
     return [
         Happened(
-            change.at, steps[change.event].label, change.by, change.why if steps[change.event].why_required else ""
+            change.at,
+            thing.workflow.done(change.event),
+            change.by,
+            change.why if steps[change.event].why_required else "",
         )
         for change in changes
     ]

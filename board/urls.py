@@ -3,10 +3,23 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
+from . import linking
 from .views import blocks, boards, meetings, papers, work
 
 app_name = "board"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(pgettext_lazy("url", "of-project/<slug:slug>/agendas/"), linking.item_links, name="item_links"),
+    path(
+        pgettext_lazy("url", "of-project/<slug:slug>/agendas/<int:number>/remove/"),
+        linking.item_unlink,
+        name="item_unlink",
+    ),
+    path(pgettext_lazy("url", "of-project/<slug:slug>/papers/"), linking.paper_links, name="paper_links"),
+    path(
+        pgettext_lazy("url", "of-project/<slug:slug>/papers/<int:number>/remove/"),
+        linking.paper_unlink,
+        name="paper_unlink",
+    ),
     path("", boards.front, name="front"),
     path(pgettext_lazy("url", "papers/"), papers.paper_list, name="paper_list"),
     path(pgettext_lazy("url", "papers/in-preparation/"), papers.paper_drafts, name="paper_drafts"),

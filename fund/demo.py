@@ -8,10 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from organisations.models import Organisation
+from projects.linking import link_in_demo
 from wlga_portal.kernel.audit import audited
 
 from . import actions
 from .forms import ConsentForm
+from .linking import BIDS
 from .loading import Facts, load_topic, sides
 from .models import Bid, Fund, Question, Round, Section, Stage, StageKind, Topic
 
@@ -48,6 +50,7 @@ def load_demo(demo: Mapping[str, Any], people: Mapping[str, Any], by: Any = None
             load_question(fact, one_round, order)
         for fact in given["bids"]:
             load_bid(fact, one_round, topics, people)
+        link_in_demo(BIDS, one_round.bids.sent()[:1])
 
 
 def load_round(fact: Facts) -> Round:

@@ -27,7 +27,7 @@ def topic_line(bid: Bid) -> SafeString:
 
 
 def lead_line(bid: Bid) -> SafeString:
-    return format_html("{}", bi(bid.lead.name)) if bid.lead else not_published(_("lead council not published"))
+    return format_html("{}", bi(bid.lead.name)) if bid.lead else not_published()
 
 
 def amount_line(bid: Bid) -> SafeString:

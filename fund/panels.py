@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
+from . import linking as linking  # registered by being imported
 from . import rules
 from .models import Bid, Partner, Round
 from .states import OPEN_STATUSES, BidStatus, Consent

@@ -29,8 +29,20 @@ BID = Workflow(
     "bid",
     BidStatus,
     [
-        Transition("submit", OPEN_STATUSES, BidStatus.SUBMITTED, label=_("Submit the bid")),
-        Transition("withdraw", {BidStatus.SUBMITTED}, BidStatus.WITHDRAWN, label=_("Withdraw the bid")),
+        Transition(
+            "submit",
+            OPEN_STATUSES,
+            BidStatus.SUBMITTED,
+            label=_("Submit the bid"),
+            done=pgettext_lazy("what was done", "Bid submitted"),
+        ),
+        Transition(
+            "withdraw",
+            {BidStatus.SUBMITTED},
+            BidStatus.WITHDRAWN,
+            label=_("Withdraw the bid"),
+            done=pgettext_lazy("what was done", "Bid withdrawn"),
+        ),
     ],
 )
 
@@ -59,10 +71,32 @@ CONSENT = Workflow(
     Consent,
     [
         Transition(
-            "agree", {Consent.INVITED, Consent.VOID, Consent.DECLINED}, Consent.AGREED, label=_("Agree in principle")
+            "agree",
+            {Consent.INVITED, Consent.VOID, Consent.DECLINED},
+            Consent.AGREED,
+            label=_("Agree in principle"),
+            done=pgettext_lazy("what was done", "Agreed in principle"),
         ),
-        Transition("decline", {Consent.INVITED, Consent.VOID, Consent.AGREED}, Consent.DECLINED, label=_("Decline")),
-        Transition("void", {Consent.AGREED}, Consent.VOID, label=_("Void the agreement")),
-        Transition("ask_again", {Consent.DECLINED}, Consent.INVITED, label=_("Ask again")),
+        Transition(
+            "decline",
+            {Consent.INVITED, Consent.VOID, Consent.AGREED},
+            Consent.DECLINED,
+            label=_("Decline"),
+            done=pgettext_lazy("what was done", "Declined"),
+        ),
+        Transition(
+            "void",
+            {Consent.AGREED},
+            Consent.VOID,
+            label=_("Void the agreement"),
+            done=pgettext_lazy("what was done", "Agreement void"),
+        ),
+        Transition(
+            "ask_again",
+            {Consent.DECLINED},
+            Consent.INVITED,
+            label=_("Ask again"),
+            done=pgettext_lazy("what was done", "Asked again"),
+        ),
     ],
 )

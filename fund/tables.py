@@ -47,7 +47,7 @@ class BidTable(BidColumns):
     round = Column(_("Round"), accessor="round.year", order_by="round__year")
     topic = Column(_("Topic"), accessor="topic.name", order_by="topic__name_key")
     councils = Column(_("Councils and partners"), accessor="pk")
-    lead = Column(_("Lead council"), accessor="lead.name", empty=_("lead council not published"))
+    lead = Column(_("Lead council"), accessor="lead.name")
     amount = MoneyColumn(_("Amount"), accessor="amount_pence", empty=_("amount not published"), order_by="amount_pence")
     status = TagColumn(_("Status"), labels=BidStatus.choices, colours=COLOURS)
 

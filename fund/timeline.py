@@ -18,7 +18,7 @@ class Happening:
     """One thing that happened; `about` is the partner that it happened to, or None for the bid itself."""
 
     at: datetime
-    label: Any
+    label: str
     by: Any
     why: str
     about: Partner | None = None
@@ -32,11 +32,11 @@ def timeline_of(bid: Bid) -> list[Happening]:
         Q(content_type=kinds[Bid], object_id=bid.pk) | Q(content_type=kinds[Partner], object_id__in=partners)
     )
     sent = iter(bid.submissions.order_by("-number").values_list("received_at", flat=True))
-    labels = {workflow.name: workflow.transitions for workflow in (BID, CONSENT)}
+    workflows = {workflow.name: workflow for workflow in (BID, CONSENT)}
     return [
         Happening(
             next(sent) if change.event == "submit" else change.at,
-            labels[change.workflow][change.event].label,
+            workflows[change.workflow].done(change.event),
             change.by,
             change.why,
             partners.get(change.object_id) if change.workflow == CONSENT.name else None,

@@ -3,10 +3,17 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
+from . import linking
 from .views import answers, bids, partners, rounds, submissions
 
 app_name = "fund"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(pgettext_lazy("url", "of-project/<slug:slug>/bids/"), linking.bid_links, name="bid_links"),
+    path(
+        pgettext_lazy("url", "of-project/<slug:slug>/bids/<int:number>/remove/"),
+        linking.bid_unlink,
+        name="bid_unlink",
+    ),
     path("", rounds.front, name="front"),
     path(pgettext_lazy("url", "rounds/<slug:slug>/"), rounds.round_page, name="round_page"),
     path(pgettext_lazy("url", "rounds/<slug:slug>/start/"), bids.bid_start, name="bid_start"),

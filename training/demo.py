@@ -9,10 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from organisations.models import Organisation
+from projects.linking import link_in_demo
 from wlga_portal.kernel.audit import audited
 
 from .demo_maturity import load_maturity
 from .demo_skills import load_skills
+from .linking import COURSES
 from .models import (
     Booking,
     Course,
@@ -40,6 +42,7 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
         fresh = [facts for facts in training["bookings"] if sessions[facts["session"]][1]]
         for facts in fresh:
             load_booking(sessions[facts["session"]][0], learners[facts["learner"]], facts["status"])
+        link_in_demo(COURSES, list(courses.values())[:1])
         for session, is_new in sessions.values():
             if is_new and session.has_begun and not session.bookings.live().exists():
                 close(session)

@@ -14,6 +14,7 @@ from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
 from . import counting
+from . import linking as linking  # registered by being imported
 from . import panels_after as panels_after  # registered by being imported
 from . import panels_booking as panels_booking  # likewise
 from . import panels_people as panels_people  # likewise

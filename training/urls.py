@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
+from . import linking
 from .urls_maturity import urlpatterns as maturity
 from .urls_people import urlpatterns as people
 from .urls_skills import urlpatterns as skills
@@ -24,6 +25,12 @@ from .views import (
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(pgettext_lazy("url", "of-project/<slug:slug>/courses/"), linking.course_links, name="course_links"),
+    path(
+        pgettext_lazy("url", "of-project/<slug:slug>/courses/<int:number>/remove/"),
+        linking.course_unlink,
+        name="course_unlink",
+    ),
     path("", front.front, name="front"),
     path(pgettext_lazy("url", "how-it-is-counted/"), front.counting_page, name="counting"),
     path(pgettext_lazy("url", "demonstration/"), front.demonstration_page, name="demonstration"),

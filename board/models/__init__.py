@@ -2,10 +2,25 @@
 
 from .boards import Board, Considered, Person, RoleKind, Seat
 from .editions import Edition
+from .links import BoardProject
 from .meetings import AgendaItem, Meeting, Purpose
 from .papers import Block, BlockKind, Credit, Paper, PaperKind, Part
 
 __all__ = [
-    "AgendaItem", "Block", "BlockKind", "Board", "Considered", "Credit", "Edition", "Meeting", "Paper", "PaperKind",
-    "Part", "Person", "Purpose", "RoleKind", "Seat",
+    "AgendaItem",
+    "Block",
+    "BlockKind",
+    "Board",
+    "BoardProject",
+    "Considered",
+    "Credit",
+    "Edition",
+    "Meeting",
+    "Paper",
+    "PaperKind",
+    "Part",
+    "Person",
+    "Purpose",
+    "RoleKind",
+    "Seat",
 ]  # fmt: skip

@@ -118,6 +118,8 @@ class RiskForm(PartForm):
         widgets: ClassVar[dict[str, Any]] = {"kind": forms.RadioSelect}
         help_texts: ClassVar[dict[str, Any]] = {
             "likelihood": gettext_lazy("For a risk. An issue has happened already."),
+            "owner": gettext_lazy("While it is open."),
+            "review_on": gettext_lazy("While it is open."),
             "closed_on": gettext_lazy("When it can no longer happen, or is dealt with."),
         }
 

@@ -134,7 +134,7 @@ class BenefitTable(PartTable):
     def render_title(self, record: Benefit, value: Any) -> SafeString:
         if not record.measure:
             return format_html("{}", bi(record.title))
-        return format_html('{}<br><span class="portal-note">{}</span>', bi(record.title), bi(record.measure))
+        return format_html('{}<br><span class="portal-none">{}</span>', bi(record.title), bi(record.measure))
 
     def render_baseline(self, record: Benefit, value: Decimal | None) -> str | SafeString:
         return figure(value, record.unit)

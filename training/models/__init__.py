@@ -10,6 +10,7 @@ from .feedback import Feedback, FeedbackGiven
 from .figures import Kind, StatedTotal
 from .frameworks import Framework, FrameworkVersion, Origin
 from .imports import GOOD, Import, ImportRow, ImportSource, Outcome
+from .links import CourseProject
 from .maturity import (
     Maturity,
     MaturityAnswer,
@@ -42,6 +43,7 @@ __all__ = [
     "Certificate",
     "Correction",
     "Course",
+    "CourseProject",
     "CourseSkill",
     "Double",
     "Erasure",
