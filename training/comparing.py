@@ -17,6 +17,7 @@ from django.db import connection
 from .models import Reason
 
 FEW = 3  # so many of one name are compared across councils
+MANY = 20  # more of one name in one council are no doubles, but a name that says nothing ("Council officer")
 SHORTEST_LOCAL = 6  # letters before the @ from which likeness says something
 FACTS = """
 SELECT learner.id, learner.is_demo, kernel_plain(coalesce(nullif(account.name, ''), learner.name)),
@@ -79,9 +80,16 @@ def same_names(people: list[Known]) -> Pairs:
         if len(one.words) > 1:
             groups[tuple(sorted(one.words))].append(one)
     for group in groups.values():
-        for one, other in combinations(group, 2):
-            if len(group) <= FEW or one.councils & other.councils:
-                yield one, other
+        if len(group) <= FEW:
+            yield from combinations(group, 2)
+            continue
+        there: dict[int, list[Known]] = defaultdict(list)
+        for one in group:
+            for council in one.councils:
+                there[council].append(one)
+        for near in there.values():
+            if len(near) <= MANY:
+                yield from combinations(near, 2)
 
 
 def like_addresses(people: list[Known]) -> Pairs:
@@ -90,7 +98,7 @@ def like_addresses(people: list[Known]) -> Pairs:
         for local in one.locals:
             groups[local].append(one)
     for group in groups.values():
-        for one, other in combinations(group, 2):
+        for one, other in combinations(group, 2) if len(group) <= MANY else ():
             if set(one.words) & set(other.words):
                 yield one, other
 
@@ -104,7 +112,7 @@ def near_names(people: list[Known]) -> Pairs:
                 groups[council, 1, one.words[-1]].append(one)
     for group in groups.values():
         for one, other in combinations(group, 2):
-            if is_near(one.words, other.words):
+            if one.words != other.words and is_near(one.words, other.words):
                 yield one, other
 
 

@@ -107,6 +107,11 @@ def register_mark(user: Any, booking: Booking) -> bool:
     return register_keep(user, booking.session)
 
 
+def mark_take_back(user: Any, booking: Booking) -> bool:
+    """The portal alone, when an import is undone; who walked in had no booking to go back to."""
+    return by_the_portal(user, booking) and not booking.walk_in
+
+
 def booking_create(user: Any, session: Session) -> bool:
     """Council people book for themselves."""
     return roles_of(user).has(*LEARNER_ROLES) and same_world(user, session.course)
@@ -224,6 +229,7 @@ BOOKING.allow(
     cancel_late=booking_cancel,
     attend=register_mark,
     miss=register_mark,
+    unmark=mark_take_back,
     remove=walk_in_remove,
     lapse=by_the_portal,
 )

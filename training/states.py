@@ -119,6 +119,13 @@ BOOKING = Workflow(
         Transition(
             "miss", {BookingStatus.BOOKED, BookingStatus.ATTENDED}, BookingStatus.ABSENT, label=_("Record as absent")
         ),
+        # an import that marked it is undone
+        Transition(
+            "unmark",
+            {BookingStatus.ATTENDED, BookingStatus.ABSENT},
+            BookingStatus.BOOKED,
+            label=_("Take the mark back"),
+        ),
         # somebody who walked in was entered by mistake
         Transition(
             "remove",

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import people
+from .views import imports, people
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "learners/"), people.learner_list, name="learner_list"),
@@ -15,4 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "addresses/<int:pk>/remove/"), people.address_delete, name="address_delete"),
     path(pgettext_lazy("url", "doubles/"), people.double_list, name="double_list"),
     path(pgettext_lazy("url", "doubles/<int:pk>/"), people.double_page, name="double_page"),
+    path(pgettext_lazy("url", "files/"), imports.import_list, name="import_list"),
+    path(pgettext_lazy("url", "files/new/"), imports.import_create, name="import_create"),
+    path(pgettext_lazy("url", "files/<int:pk>/"), imports.import_page, name="import_page"),
+    path(pgettext_lazy("url", "files/<int:pk>/columns/"), imports.import_columns, name="import_columns"),
+    path(pgettext_lazy("url", "files/<int:pk>/to-put-right.csv"), imports.import_wrong, name="import_wrong"),
 ]

@@ -38,12 +38,14 @@ BOOKING_MOVES = {
     ("did_not_attend", "attend"): "attended",
     ("booked", "miss"): "did_not_attend",
     ("attended", "miss"): "did_not_attend",
+    ("attended", "unmark"): "booked",
+    ("did_not_attend", "unmark"): "booked",
     ("booked", "lapse"): "cancelled",
     ("requested", "lapse"): "cancelled",
     ("waiting", "lapse"): "cancelled",
     ("offered", "lapse"): "cancelled",
 }
-BY_THE_PORTAL = {"promote", "offer", "expire", "lapse"}
+BY_THE_PORTAL = {"promote", "offer", "expire", "lapse", "unmark"}
 WALK_IN_MOVES = {("attended", "remove"): "cancelled", ("did_not_attend", "remove"): "cancelled"}
 
 
@@ -88,8 +90,8 @@ def test_who_walked_in_moves_by_the_same_table_and_is_taken_off_the_register(sta
     booking = BookingFactory(session=held(), status=status, walk_in=True)
     user = None if event in BY_THE_PORTAL else team_member()
     target = (BOOKING_MOVES | WALK_IN_MOVES).get((status, event))
-    if target is None:
-        with pytest.raises(WrongState):
+    if target is None or event == "unmark":
+        with pytest.raises(NotAllowed if event == "unmark" else WrongState):
             advance(booking, event, by=user, why="because")
     else:
         assert advance(booking, event, by=user, why="because").status == target
@@ -155,6 +157,7 @@ def test_who_may_move_a_booking():
         "offer": {None},
         "expire": {None},
         "lapse": {None},
+        "unmark": {None},
         "approve": {"team"},
         "refuse": {"team"},
         "accept": own_or_for_them,

@@ -33,7 +33,6 @@ __all__ = [
     "double_decide",
     "double_say",
     "due_reminders",
-    "due as due_reminders",
     "feedback_give",
     "find_doubles",
     "kept_places_save",
