@@ -82,6 +82,7 @@ class Past:
         links = [(_("What changed since then") if self.moment else _("What changed between two dates"), "changes")]
         if thing != "plan":
             links.append((_("What we said then, and what we know now"), "known"))
+            links.append((_("Past confidence against what happened"), "calibration"))
         query = {"changes": f"?since={day}", "known": f"?on={day}"} if self.moment else {}
         return [
             (str(text), reverse(f"projects:{thing}_{page}", kwargs=slug) + query.get(page, "")) for text, page in links

@@ -1,6 +1,7 @@
 """The columns of lists of projects and deliverables."""
 
 from .backlog import BacklogTable, ReviewTable
+from .calibration import CalibrationTable, PromiseTable
 from .parts import BenefitTable, CostTable, FigureTable, MilestoneTable, PartnerTable, PartTable, RiskTable
 from .plans import BaselineRows, ChangeTable, FundingTable, ListedRows, PlanTable, TargetRows
 from .projects import (
@@ -34,6 +35,7 @@ __all__ = [
     "BacklogTable",
     "BaselineRows",
     "BenefitTable",
+    "CalibrationTable",
     "ChangeTable",
     "ConfirmedColumn",
     "CostTable",
@@ -49,6 +51,7 @@ __all__ = [
     "PhaseColumn",
     "PlanTable",
     "ProjectTable",
+    "PromiseTable",
     "ReviewTable",
     "RiskTable",
     "StatusColumn",

@@ -1,6 +1,7 @@
 """The screens of the projects."""
 
 from .backlog import backlog_date, backlog_list, backlog_review
+from .calibration import portfolio_calibration, project_calibration
 from .creation import project_new
 from .differences import plan_changes, portfolio_changes, project_changes
 from .edits import project_advance, project_draft, project_edit
@@ -23,10 +24,12 @@ __all__ = [
     "plan_changes",
     "plan_keep",
     "plan_page",
+    "portfolio_calibration",
     "portfolio_changes",
     "portfolio_keep",
     "portfolio_known",
     "project_advance",
+    "project_calibration",
     "project_changes",
     "project_csv",
     "project_draft",

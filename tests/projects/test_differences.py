@@ -16,14 +16,17 @@ from projects.models import DeliveryPlan, Milestone, Project
 from projects.telling import Teller
 from tests.factories.people import CouncilFactory, person
 from tests.factories.projects import (
+    BenefitFactory,
     DeliverableFactory,
     DeliveryPlanFactory,
     LineageFactory,
     MilestoneFactory,
     PhaseChangeFactory,
     PlanProjectFactory,
+    ProjectCostFactory,
     ProjectFactory,
     ProjectPartnerFactory,
+    RiskFactory,
     StatusUpdateFactory,
     ThemeFactory,
 )
@@ -63,6 +66,9 @@ def test_every_kind_of_row_is_told_with_what_moved():
     LineageFactory(later=project)
     StatusUpdateFactory(project=project)
     PlanProjectFactory(project=project)
+    RiskFactory(project=project)  # not public: untold
+    RiskFactory(project=project, is_public=True)
+    ProjectCostFactory(project=project)
     assert told(project, start) == [
         ("Project", "changed", ["title", "phase", "theme"]),
         ("Delivery confidence", "added", []),
@@ -72,6 +78,8 @@ def test_every_kind_of_row_is_told_with_what_moved():
         ("Partner", "removed", []),
         ("Lineage", "added", []),
         ("Place in a plan", "added", []),
+        ("Risk or issue", "added", []),
+        ("Budget and spend", "added", []),
     ]
     assert told(project, timezone.now()) == []
 
@@ -81,7 +89,7 @@ def test_a_row_that_moves_is_gone_from_the_first_and_new_in_the_second():
     first, second = ProjectFactory(), ProjectFactory()
     one = DeliverableFactory(project=first)
     start = timezone.now()
-    MilestoneFactory(project=first).delete()  # made and taken away again: no difference
+    BenefitFactory(project=first).delete()  # made and taken away again: no difference
     with connection.cursor() as cursor:  # raw SQL is told too
         cursor.execute("UPDATE projects_deliverable SET project_id = %s WHERE id = %s", [second.pk, one.pk])
     assert told(first, start) == [("Deliverable", "removed", [])]
