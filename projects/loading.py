@@ -12,7 +12,9 @@ from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.history import event_model
 
+from .columns import MAJOR_PROJECTS
 from .models import (
+    ColumnSet,
     Deliverable,
     DeliveryPlan,
     Lineage,
@@ -24,8 +26,9 @@ from .models import (
     Strategy,
     Theme,
 )
-from .states import Status
+from .states import Measure, Status
 
+MEASURED = {"officers-trained": Measure.OFFICERS}  # what the training register counts, where it has rows
 WHY = "loaded from the facts of the programme"
 M = TypeVar("M", bound=models.Model)
 Fact = dict[str, Any]
@@ -36,6 +39,7 @@ def load(facts: dict[str, Any], by: Any = None) -> None:
     known = facts["projects"]
     with audited(by=by, why=WHY):
         source = load_source(known["source"])
+        load_columns()
         strategy = load_strategy(known["strategy"])
         plans = {plan["year"]: load_plan(plan, source, strategy) for plan in known["plans"]}
         projects = {project["slug"]["en"]: load_project(project, source) for project in known["projects"]}
@@ -76,6 +80,13 @@ def texts(fact: Fact, **names: str) -> Fact:
         for column, name in names.items()
         for language in ("en", "cy")
     }
+
+
+def load_columns() -> ColumnSet:
+    """The set of columns that comes with the portal, for anybody."""
+    titles = {"title_en": "Major Projects data (UK Government)", "title_cy": "Data Prosiectau Mawr (Llywodraeth y DU)"}
+    values = {**titles, "slug_cy": "prosiectau-mawr", "columns": list(MAJOR_PROJECTS), "is_public": True}
+    return put(ColumnSet, {**values, "is_supplied": True}, slug_en="major-projects")
 
 
 def load_source(fact: Fact) -> Source:
@@ -124,6 +135,7 @@ def load_deliverable(fact: Fact, plan: DeliveryPlan, source: Source) -> Delivera
         "actual": fact["actual"],
         "unit_forms": fact["unit_forms"],
         "outcome": fact["outcome"] or "",
+        "measured_by": MEASURED.get(fact["slug"]["en"], ""),
         "source": source,
     }
     return put(Deliverable, values, plan=plan, slug_en=fact["slug"]["en"])

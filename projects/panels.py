@@ -75,6 +75,13 @@ def projects_of_organisation(request: HttpRequest, organisation: Organisation) -
     return Panel(_("Projects"), "projects/panel_organisation.html", {"rows": rows, "listed": listed})
 
 
+@panel("projects.plan", order=10)
+def annual_report(request: HttpRequest, plan: DeliveryPlan) -> Panel:
+    """Where the annual report of a plan is."""
+    url = reverse("projects:report_page", kwargs={"slug": plan.slug})
+    return Panel(_("Annual report"), "projects/panel_report.html", {"url": url})
+
+
 POSTS = 3
 
 

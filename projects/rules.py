@@ -32,6 +32,16 @@ def post_write(user: Any, _post: Any = None) -> bool:
     return team(user)
 
 
+def columnset_edit(user: Any, _set: Any = None) -> bool:
+    """The team chooses the columns in which projects are taken away."""
+    return team(user)
+
+
+def report_freeze(user: Any, _plan: Any = None) -> bool:
+    """The team freezes the annual report of a plan."""
+    return team(user)
+
+
 def project_close(user: Any, _project: Any) -> bool:
     """Only the head of delivery ends a project or takes it up again."""
     return roles_of(user).has(Role.HEAD_OF_DELIVERY)

@@ -35,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "known/"), views.portfolio_known, name="portfolio_known"),
     path(pgettext_lazy("url", "new/project/"), views.project_new, name="project_new"),
     path("", include("projects.urls_open")),
+    path("", include("projects.urls_data")),
+    path("", include("projects.urls_reports")),
     path("<slug:slug>/", views.project_page, name="project_page"),
     path(pgettext_lazy("url", "<slug:slug>/edit/"), views.project_edit, name="project_edit"),
     path(pgettext_lazy("url", "<slug:slug>/edit/draft/"), views.project_draft, name="project_draft"),

@@ -19,6 +19,7 @@ from . import panels_after as panels_after  # registered by being imported
 from . import panels_booking as panels_booking  # likewise
 from . import panels_people as panels_people  # likewise
 from . import panels_skills as panels_skills  # the same
+from . import reporting as reporting  # likewise
 from .models import Booking, Session, StatedTotal
 from .states import BookingStatus, SessionStatus
 from .views.front import figures, rows_url

@@ -5,7 +5,7 @@
 a stale translation unmarked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -20,7 +20,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("en", "cy")
@@ -70,6 +70,15 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.en or self.cy)
+
+
+def in_both(make: Callable[[], Any]) -> Text:
+    """A text that the portal itself makes: what `make()` says in each language."""
+    sides = {}
+    for language in LANGUAGES:
+        with override(language):
+            sides[language] = str(make())
+    return Text(**sides)
 
 
 class Bilingual:
