@@ -139,6 +139,35 @@ def test_the_list_the_board_and_the_timeline_print_on_one_sheet_of_a3(site: Site
         page.set_viewport_size({"width": 1280, "height": 900})
 
 
+# as many as one sheet is to hold, each with the words of those that are there
+MORE = """([rows, count]) => {
+  const found = [...document.querySelectorAll(rows)], last = found.at(-1);
+  for (let number = found.length; number < count; number++) last.after(found[number % found.length].cloneNode(true));
+}"""
+LANES = """(count) => {
+  const drawn = document.querySelector('.portfolio-timeline'), text = drawn.querySelector(':scope > text:last-of-type');
+  for (let number = 0; number < count; number++) drawn.append(text.cloneNode(true));
+  drawn.setAttribute('height', `${2.5 + 2.85 * count}em`);
+}"""
+
+
+def test_a_full_page_is_one_sheet_too(site: Site, page: Page) -> None:
+    def sheets() -> int:
+        return len(pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+
+    page.goto(site.url + ENGLISH.listed)
+    page.evaluate(MORE, ["tbody tr", 50])
+    assert sheets() == 1
+    page.goto(site.url + ENGLISH.timeline + PLAN)
+    page.evaluate(LANES, 50)
+    assert sheets() == 1
+    for count, fit in ((18, ""), (40, "portfolio-board--close"), (90, "portfolio-board--dense")):
+        page.goto(site.url + ENGLISH.board)
+        page.evaluate("fit => document.querySelector('.portfolio-board').className += fit", f" {fit}")
+        page.evaluate(MORE, [".portfolio-phase:last-child li", count])
+        assert sheets() == 1, count
+
+
 def test_a_reader_chooses_columns(site: Site, page: Page, words: Words) -> None:
     site.open(page, words.listed + PLAN)
     page.get_by_text(words.columns, exact=True).click()
