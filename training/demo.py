@@ -12,21 +12,26 @@ from organisations.models import Organisation
 from projects.linking import link_in_demo
 from wlga_portal.kernel.audit import audited
 
+from .actions.offers import HELD_FOR
 from .demo_maturity import load_maturity
 from .demo_skills import load_skills
 from .linking import COURSES
 from .models import (
+    Approval,
     Booking,
     Course,
+    KeptPlaces,
     Learner,
     LearnerAddress,
     LearnerMembership,
+    LearnerNeeds,
     Session,
+    SessionPart,
     SessionTrainer,
     Standing,
     Stream,
 )
-from .states import SessionStatus
+from .states import BookingStatus, SessionStatus
 
 WHY = "loaded with the demonstration"
 CUT_OFF = timedelta(days=2)
@@ -61,6 +66,10 @@ def load_course(facts: dict[str, Any]) -> Course:
             "summary_en": facts["summary"]["en"],
             "summary_cy": facts["summary"]["cy"],
             "length_minutes": facts["minutes"],
+            "outcomes_en": facts.get("outcomes", {}).get("en", ""),
+            "outcomes_cy": facts.get("outcomes", {}).get("cy", ""),
+            "cost_pence": facts.get("cost_pence"),
+            "approval": facts.get("approval", Approval.NONE),
             "is_demo": True,
         },
     )
@@ -71,11 +80,9 @@ def load_session(facts: dict[str, Any], courses: dict[str, Course], people: dict
     """The session, and whether it is new."""
     day = timezone.localdate() + timedelta(days=facts["in_days"])
     starts_at = datetime.combine(day, time.fromisoformat(facts["at"]), tzinfo=timezone.get_default_timezone())
-    times = {
-        "starts_at": starts_at,
-        "ends_at": starts_at + timedelta(minutes=facts["minutes"]),
-        "cut_off_at": starts_at - CUT_OFF,
-    }
+    lasts = timedelta(minutes=facts["minutes"])
+    days = [starts_at + timedelta(days=number) for number in range(facts.get("days", 1))]
+    times = {"starts_at": starts_at, "ends_at": days[-1] + lasts, "cut_off_at": starts_at - CUT_OFF}
     place = facts["place"] or {"en": "", "cy": ""}
     session, is_new = Session.objects.get_or_create(
         reference=f"demo-{facts['key']}",
@@ -87,13 +94,27 @@ def load_session(facts: dict[str, Any], courses: dict[str, Course], people: dict
             "place_cy": place["cy"],
             "language": facts["language"],
             "capacity": facts["capacity"],
+            "minimum": facts.get("minimum"),
             "status": SessionStatus.OPEN,
         },
     )
     SessionTrainer.objects.get_or_create(session=session, user=people[facts["trainer"]])
-    if session.status == SessionStatus.OPEN and session.has_begun and facts["in_days"] > 0:
+    if is_new:
+        plan(session, facts, [(day, day + lasts) for day in days])
+    elif session.status == SessionStatus.OPEN and session.has_begun and facts["in_days"] > 0:
+        SessionPart.objects.filter(session=session).delete()
         Session.objects.filter(pk=session.pk).update(**times)
     return session, is_new
+
+
+def plan(session: Session, facts: dict[str, Any], stretches: list[tuple[datetime, datetime]]) -> None:
+    """The parts of a session of several days, and the places that it keeps."""
+    if len(stretches) > 1:
+        for number, (starts_at, ends_at) in enumerate(stretches, 1):
+            SessionPart.objects.create(session=session, number=number, starts_at=starts_at, ends_at=ends_at)
+    for slug, places in facts.get("kept", {}).items():
+        council = Organisation.objects.get(slug_en=slug)
+        KeptPlaces.objects.create(session=session, organisation=council, places=places)
 
 
 def load_learner(facts: dict[str, Any], people: dict[str, Any]) -> tuple[Learner, Organisation]:
@@ -106,6 +127,8 @@ def load_learner(facts: dict[str, Any], people: dict[str, Any]) -> tuple[Learner
     council = Organisation.objects.get(slug_en=facts["organisation"])
     if not LearnerMembership.objects.current().filter(learner=learner, organisation=council).exists():
         LearnerMembership.objects.create(learner=learner, organisation=council, standing=Standing.STAFF)
+    if facts.get("needs"):
+        LearnerNeeds.objects.get_or_create(learner=learner, defaults={"access": facts["needs"]})
     return learner, council
 
 
@@ -118,6 +141,7 @@ def load_booking(session: Session, whose: tuple[Learner, Organisation], status: 
         standing=Standing.STAFF,
         booked_by=learner.user,
         status=status,
+        offer_ends_at=timezone.now() + HELD_FOR if status == BookingStatus.OFFERED else None,
     )
 
 

@@ -1,10 +1,10 @@
-"""Training in a real browser, in each language: book, wait, be promoted, book a colleague, keep a register."""
+"""Training in a real browser, in each language: book, wait, take an offer, book colleagues, keep a register."""
 
 import re
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
 
@@ -41,6 +41,16 @@ class Words:
     absent: str
     close: str
     closed: str
+    offered: str
+    take: str
+    for_list: str
+    list: str
+    book_list: str
+    no_address: str
+    add: str
+    add_present: str
+    partly: str
+    all_saved: str
 
 
 ENGLISH = Words(
@@ -49,6 +59,9 @@ ENGLISH = Words(
     "Book a place", "Confirm the booking", "Cancel the booking", "Join the waiting list", "has a place",
     "Place 1 in the queue", "Booked", "Cancelled", "Book a colleague", "Book the colleague",
     "Start the register", "Save the register", "Present", "Absent", "Close the register", "The register is closed",
+    "Place offered", "Take the place", "journeys-1", "Book a list", "Book the list",
+    "There is no e-mail address in this line.",
+    "Add somebody who came", "Add as present", "Part of it", "Every mark is saved.",
 )  # fmt: skip
 WELSH = Words(
     "cy", "/cy/hyfforddiant/sesiynau", "cofrestr", "/cy/hyfforddiant/enghreifftiol/", "/cy/hyfforddiant/fy-archebion/",
@@ -56,6 +69,9 @@ WELSH = Words(
     "Archebu lle", "Cadarnhau’r archeb", "Canslo’r archeb", "Ymuno â’r rhestr aros", "Mae gan",
     "Safle 1 yn y ciw", "Wedi archebu", "Wedi’i chanslo", "Archebu lle i gydweithiwr", "Archebu lle i’r cydweithiwr",
     "Dechrau’r gofrestr", "Cadw’r gofrestr", "Presennol", "Absennol", "Cau’r gofrestr", "Mae’r gofrestr wedi’i chau",
+    "Lle wedi’i gynnig", "Derbyn y lle", "journeys-1", "Archebu rhestr", "Archebu’r rhestr",
+    "Nid oes cyfeiriad e-bost yn y llinell hon.",
+    "Ychwanegu rhywun a ddaeth", "Ychwanegu yn bresennol", "Rhan ohoni", "Mae pob marc wedi’i gadw.",
 )  # fmt: skip
 
 
@@ -108,7 +124,9 @@ def test_an_officer_books_and_cancels(site: Site, page: Page, words: Words) -> N
     assert status(page) == words.cancelled
 
 
-def test_the_second_waits_and_is_promoted(site: Site, page: Page, browser: Browser, words: Words) -> None:
+def test_the_second_waits_and_takes_the_place_that_is_offered(
+    site: Site, page: Page, browser: Browser, words: Words
+) -> None:
     number = session_of(site, words.full)
     site.rows("UPDATE training_session SET capacity = 1 WHERE id = %s RETURNING id", number)
     site.sign_in(page, "officer-torfaen", words.language)
@@ -127,6 +145,10 @@ def test_the_second_waits_and_is_promoted(site: Site, page: Page, browser: Brows
     press(page, words.cancel)
     assert status(page) == words.cancelled
     other.reload()
+    site.check(other)
+    assert status(other) == words.offered
+    press(other, words.take)
+    site.check(other)
     assert status(other) == words.booked
     other.context.close()
 
@@ -149,6 +171,21 @@ def test_a_coordinator_books_a_colleague(site: Site, page: Page, words: Words) -
     assert colleague not in page.locator("#id_colleague option").all_inner_texts()
 
 
+def test_a_coordinator_books_a_list(site: Site, page: Page, words: Words) -> None:
+    number = session_of(site, words.for_list)
+    site.sign_in(page, "coordinator-torfaen", words.language)
+    site.open(page, f"{words.sessions}/{number}/")
+    press(page, words.list)
+    site.check(page)
+    name = f"Mair {words.language}"
+    page.locator("#id_lines").fill(f"{name}, mair.{words.language}@example.org\nNobody\n")
+    press(page, words.book_list)
+    site.check(page)
+    results = page.locator("main table").inner_text()
+    assert (name in results, words.booked in results, words.no_address in results) == (True, True, True)
+    assert page.locator("#id_lines").input_value().strip() == "Nobody"
+
+
 def test_a_trainer_keeps_the_register_on_a_tablet(site: Site, browser: Browser, words: Words) -> None:
     number = session_of(site, words.to_register)
     begin(site, number)
@@ -166,7 +203,30 @@ def test_a_trainer_keeps_the_register_on_a_tablet(site: Site, browser: Browser, 
     for row in range(names):
         label = words.present if row == 0 else words.absent
         page.locator("#page-form fieldset").nth(row).get_by_label(label, exact=True).tap()
+    line = page.locator("[data-line]")
+    expect(line).to_have_text(words.all_saved)
+    context.set_offline(True)
+    last = page.locator("#page-form fieldset").nth(names - 1)
+    last.get_by_label(words.present, exact=True).tap()
+    expect(line).to_contain_text("1")
+    page.locator("#page-form fieldset").nth(names - 1).get_by_label(words.absent, exact=True).tap()
+    assert page.evaluate("Object.keys(localStorage).length") == 1
+    context.set_offline(False)
+    expect(line).to_have_text(words.all_saved, timeout=15000)
+    assert page.evaluate("Object.keys(localStorage).length") == 0
     press(page, words.save)
+    site.check(page)
+    press(page, words.add)
+    site.check(page)
+    page.locator("#id_name").fill(f"Rhys {words.language}")
+    page.locator("#id_organisation").select_option(index=1)
+    press(page, words.add_present)
+    site.check(page)
+    walked_in = page.get_by_role("group", name=f"Rhys {words.language}")
+    walked_in.get_by_label(words.partly, exact=True).tap()
+    part = page.locator(f"[data-booking]:has(legend:has-text('Rhys {words.language}')) select")
+    part.select_option("40")
+    expect(line).to_have_text(words.all_saved)
     site.check(page)
     press(page, words.close)
     site.check(page)

@@ -12,7 +12,7 @@ from tests.factories.people import BodyFactory, CouncilFactory, UserFactory
 from training.counting import count
 from training.demo import load_demo
 from training.loading import as_day, load
-from training.models import Booking, Course, Learner, Session, StatedTotal, Stream
+from training.models import Approval, Booking, Course, Learner, LearnerNeeds, Session, StatedTotal, Stream
 from training.states import BookingStatus
 from training.years import Year
 from wlga_portal.kernel.history import event_model
@@ -98,5 +98,16 @@ def test_a_demonstration_session_whose_day_passed_is_moved_forward(facts, people
     load_demo(facts["demo"], people)
     with time_machine.travel(timezone.now() + timedelta(days=60), tick=False):
         load_demo(facts["demo"], people)
-        assert Session.objects.coming().count() == 7
-        assert Booking.objects.filter(status=BookingStatus.WAITING).count() == 2
+        assert Session.objects.coming().count() == 9
+        assert Booking.objects.filter(status=BookingStatus.WAITING).count() == 3
+
+
+def test_the_demonstration_shows_an_offer_a_request_parts_kept_places_and_needs(facts, people):
+    load_demo(facts["demo"], people)
+    own = Booking.objects.of(people["officer-torfaen"])
+    assert {"offered", "requested"} <= set(own.values_list("status", flat=True))
+    session = Session.objects.get(reference="demo-journeys-1")
+    assert (len(session.several_parts), session.minimum) == (2, 6)
+    assert sum(kept.places for kept in session.kept_places.all()) == 4
+    assert LearnerNeeds.objects.count() == 1
+    assert Course.objects.filter(approval=Approval.COUNCIL, cost_pence=4500).count() == 1

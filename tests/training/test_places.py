@@ -113,7 +113,7 @@ def test_what_began_is_planned_no_more_and_only_the_team_plans(session):
 def test_places_are_kept_changed_and_given_back(session, council):
     user, other = team_member(), CouncilFactory()
     data = {"seen": "", "council_1": council.pk, "places_1": "3", "council_2": other.pk, "places_2": "2"}
-    assert "Places kept" in text(get(user, "kept_places_edit", pk=session.pk))
+    assert "Places kept for council 1" in text(get(user, "kept_places_edit", pk=session.pk))
     post(user, "kept_places_edit", data, pk=session.pk)
     assert dict(KeptPlaces.objects.values_list("organisation", "places")) == {council.pk: 3, other.pk: 2}
     said = text(get(None, "session_page", pk=session.pk))

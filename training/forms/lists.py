@@ -26,7 +26,7 @@ class ListForm(PortalForm):
     )
     lines = forms.CharField(
         label=_("Others, a line each"),
-        help_text=_("For example: Mair Pugh, mair.pugh@torfaen.gov.uk. The address alone will do where it is known."),
+        help_text=_("For example: Mair Pugh, mair.pugh@example.org. The address alone will do where it is known."),
         max_length=MOST,
         required=False,
         widget=forms.Textarea,

@@ -26,6 +26,7 @@ def seen_of(rows: Any) -> str:
 class PartsForm(PortalForm):
     """From when to when each part lasts; empty rows are no parts."""
 
+    marks_optional = False
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, session: Session, **options: Any) -> None:
@@ -94,12 +95,18 @@ class KeptPlacesForm(PortalForm):
         for number in range(1, len(kept) + ROOM + 2):
             row = kept[number - 1] if number <= len(kept) else None
             council = ByTitle(
-                queryset=councils, label=_("Council"), required=False, initial=row and row.organisation_id
+                queryset=councils,
+                label=_("Council %(number)d") % {"number": number},
+                required=False,
+                initial=row and row.organisation_id,
             )
             council.choices = choices
             self.fields[f"council_{number}"] = council
             self.fields[f"places_{number}"] = NumberField(
-                label=_("Places kept"), required=False, min_value=0, initial=row and row.places
+                label=_("Places kept for council %(number)d") % {"number": number},
+                required=False,
+                min_value=0,
+                initial=row and row.places,
             )
             self.rows.append((self[f"council_{number}"], self[f"places_{number}"]))
 
