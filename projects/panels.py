@@ -19,10 +19,10 @@ from . import rules
 from .articles import posts_about
 from .contradictions import contradictory
 from .forms.weekly import focus_of
-from .models import DeliveryPlan, Post, Project, ProjectPartner
+from .models import DeliveryPlan, PlanChange, Post, Project, ProjectPartner, Risk
 from .querysets import NONE, UNCONFIRMED, in_backlog
 from .reading import standing_shown
-from .states import FRESH_DAYS, Confidence, Phase, Status, oldest_fresh
+from .states import FRESH_DAYS, ChangeKind, ChangeStatus, Confidence, Phase, Status, oldest_fresh
 from .tables import phase_tag
 
 
@@ -138,3 +138,29 @@ def backlog_to_review(user: Any) -> Iterator[Need]:
     for project in due:
         text = _("%(project)s: the backlog is to be reviewed") % {"project": project.title}
         yield Need(text, reverse("projects:backlog_review"), project.review_on)
+
+
+@needs
+def risks_to_review(user: Any) -> Iterator[Need]:
+    """A person's open risks and issues whose day of review has come."""
+    if not rules.team(user):
+        return
+    today = timezone.localdate()
+    own = Risk.objects.filter(owner=user, closed_on=None, review_on__lte=today).select_related("project")
+    for risk in own.filter(project__in=Project.objects.visible_to(user)).order_by("review_on", "pk"):
+        text = _("Review “%(risk)s” (%(project)s)") % {"risk": risk.title, "project": risk.project.title}
+        address = reverse("projects:risk_edit", kwargs={"slug": risk.project.slug, "number": risk.pk})
+        yield Need(text, address, risk.review_on)
+
+
+@needs
+def plan_changes_to_settle(user: Any) -> Iterator[Need]:
+    """For the head of delivery: changes of agreed plans that wait for Welsh Government."""
+    if not rules.project_close(user, None):
+        return
+    waiting = PlanChange.objects.visible_to(user).with_things().filter(status=ChangeStatus.PROPOSED)
+    for change in waiting.order_by("proposed_on", "pk"):
+        kind = ChangeKind(change.kind).label
+        yield Need(
+            f"{kind}: {change.thing.title}", change.get_absolute_url(), change.proposed_on, str(change.plan.title)
+        )

@@ -22,6 +22,7 @@ from projects.models import (
     ProjectPartner,
     Risk,
 )
+from projects.panels import risks_to_review
 from tests.factories.people import CouncilFactory, person
 from tests.factories.projects import (
     BenefitFactory,
@@ -317,6 +318,17 @@ def test_two_figures_of_one_year_show_the_variance_and_the_whole_life(client, pr
     for part in ("£100 more (10.0%)", "£100 less (20.0%)", "as planned", "Whole life", "£1,600", "£1,200", "£400"):
         assert part in text, part
     assert "Change a figure" not in text
+
+
+def test_a_risk_whose_review_has_come_waits_for_its_owner(team):
+    late = RiskFactory(owner=team, title_en="Rain", project__title_en="Maps", review_on=TODAY)
+    RiskFactory(owner=team, review_on=TODAY + timedelta(1))
+    RiskFactory(review_on=TODAY)
+    RiskFactory(owner=team, review_on=TODAY, closed_on=TODAY)
+    (need,) = risks_to_review(team)
+    assert (need.text, need.due) == ("Review “Rain” (Maps)", TODAY)
+    assert need.url == f"/en/projects/{late.project.slug_en}/risks/{late.pk}/"
+    assert list(risks_to_review(late.project.lead or person(Role.OFFICER))) == []
 
 
 # --- Drafts ---------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from projects import actions
 from projects.agreed import both_plans
 from projects.forms import FundingForm, PlanForm
 from projects.models import Deliverable, DeliveryPlan, FundingLine, Milestone, PlanChange, PlanProject
+from projects.panels import plan_changes_to_settle
 from projects.states import CHANGES
 from tests.factories.people import BodyFactory, person
 from tests.factories.projects import (
@@ -363,6 +364,14 @@ def test_a_plan_that_is_not_agreed_takes_no_proposals(client, head):
         "/en/projects/plans/free/proposals/drop-project/", {**WHY, "project": str(listing.project.pk)}
     )
     assert "This plan is not agreed yet: change it at once." in text_of(response)
+
+
+def test_a_proposed_change_waits_for_the_head_of_delivery_alone(plan):
+    change = PlanChangeFactory(plan=plan, project__title_en="Maps", proposed_on=TODAY)
+    PlanChangeFactory(plan=plan, status="withdrawn")
+    (need,) = plan_changes_to_settle(person(Role.HEAD_OF_DELIVERY))
+    assert (need.text, need.url, need.due) == ("Project added: Maps", change.get_absolute_url(), TODAY)
+    assert list(plan_changes_to_settle(person(Role.TEAM))) == []
 
 
 def test_what_is_missing_in_an_agreement_gets_a_sentence(client, head, plan):
