@@ -10,6 +10,7 @@ from wlga_portal.kernel.audit import audited
 
 from .demo_parts import load_parts
 from .demo_posts import load_posts
+from .demo_report import load_report
 from .loading import texts
 from .models import (
     DeliveryPlan,
@@ -50,6 +51,7 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
         )
         load_posts(demo, people)
         load_parts(plan, people, today)
+        load_report(plan, people)
 
 
 def load_project(fact: dict[str, Any], plan: DeliveryPlan, position: int, people: dict[str, Any], today: date) -> None:

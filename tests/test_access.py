@@ -145,6 +145,7 @@ ELSEWHERE = {
     "kernel:message_resume": "linked from a mail: tests/kernel",
     "kernel:message_stop": "linked from a mail: tests/kernel",
     "kernel:outbox_message": "of a sent message: tests/kernel",
+    "projects:columnset_remove": "of a set of the team's own: tests/projects",
     "programme:page_feedback_thanks": "after an answer: tests/programme",
     "robots": "for crawlers: tests/programme",
     "security_txt": "for whoever finds a fault: tests/programme",

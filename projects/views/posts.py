@@ -11,7 +11,7 @@ from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.forms import switch_target
 from wlga_portal.kernel.screens import page, screen, set_addresses, set_languages
 from wlga_portal.kernel.tables import list_page
-from wlga_portal.kernel.versions import Clash, clash_page, load_draft, resolved
+from wlga_portal.kernel.versions import Clash, clash_page, load_draft, resolved, save_draft
 from wlga_portal.kernel.wording import moment
 from wlga_portal.kernel.workflow import Refused
 
@@ -27,6 +27,7 @@ from ..states import POSTING, PostStatus
 from ..tables.posts import PostTable, PublicPostTable
 
 PER_PAGE = 20
+LINKS = ("tags", "authors", "projects")
 
 
 @screen(public=True, methods=("GET", "HEAD"))
@@ -72,7 +73,7 @@ def post_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and switch_target(request):
         return switched(request, key)
     draft = load_draft(request.user, key)
-    form = PostForm(posted(request), initial=initial_of(PostTexts, draft), by=request.user)
+    form = PostForm(posted(request), initial=initial(draft), by=request.user)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         links = {name: given[name] for name in ("tags", "authors", "projects")}
@@ -92,7 +93,7 @@ def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
         return switched(request, key)
     draft = load_draft(request.user, key)
     data = resolved(request.POST, post) if request.method == "POST" else None
-    form = PostForm(data, instance=post, initial=initial_of(PostTexts, draft), by=request.user)
+    form = PostForm(data, instance=post, initial=initial(draft), by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             post = actions.post_edit(form, by=request.user)
@@ -115,21 +116,36 @@ def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
 
 def switched(request: HttpRequest, key: str) -> HttpResponse:
     """The form in the other language, with what was typed."""
-    keep(request, key, PostTexts)
+    keep_post(request, key)
     return redirect(switch_target(request))
+
+
+def keep_post(request: HttpRequest, key: str) -> None:
+    """Keep the texts that were sent, and what was ticked; an author always is, so without one nothing was asked."""
+    keep(request, key, PostTexts)
+    if "authors" in request.POST:
+        draft = load_draft(request.user, key)
+        ticked = {name: [int(one) for one in request.POST.getlist(name) if one.isdecimal()] for name in LINKS}
+        save_draft(request.user, key, {**draft.data, **ticked})
+
+
+def initial(draft: Any) -> dict[str, Any]:
+    """What a draft kept, as the form takes it."""
+    ticked = {name: draft.data[name] for name in LINKS if name in draft.data} if draft else {}
+    return {**initial_of(PostTexts, draft), **ticked}
 
 
 @screen(methods=("POST",), may=rules.post_write)
 def post_new_draft(request: HttpRequest) -> HttpResponse:
     """Keeps what is typed of a new post, every few seconds."""
-    keep(request, actions.post_key(None), PostTexts)
+    keep_post(request, actions.post_key(None))
     return JsonResponse({"saved": True})
 
 
 @screen(methods=("POST",), find=find_post, may=rules.post_write)
 def post_draft(request: HttpRequest, post: Post) -> HttpResponse:
     """Keeps what is typed, every few seconds."""
-    keep(request, actions.post_key(post), PostTexts)
+    keep_post(request, actions.post_key(post))
     return JsonResponse({"saved": True})
 
 

@@ -139,6 +139,13 @@ def test_what_is_typed_is_kept_by_the_way_and_dropped_when_saved(client, team):
     assert load_draft(team, actions.post_key(post)) is None
 
 
+def test_what_is_ticked_goes_along_to_the_other_language(client, team):
+    tag, other = TagFactory(title_cy="Ymchwil"), person(Role.TEAM, name="Tom Other")
+    sent = {"body_en": "half", "authors": [team.pk, other.pk, "x"], "tags": [tag.pk], "_switch": "cy"}
+    page = text_of(client.get(client.post(WRITE, sent).url))
+    assert page.count(" checked") == 3
+
+
 # --- Editing --------------------------------------------------------------------------------------
 def test_an_edit_changes_texts_and_links_and_keeps_the_rest(client, team):
     post = PostFactory(slug_en="old")
