@@ -46,6 +46,7 @@ PARTS = {
     "council": "booking.organisation_id",
     "region": "organisation.region",
     "month": MONTH,
+    "role": "booking.standing",
 }
 
 
@@ -127,13 +128,14 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The whole of a year, and its parts: by stream (id), council (id), region (key) and month (its first day)."""
+    """The whole of a year, and its parts: by stream and council (ids), region, month (its first day), role."""
 
     whole: Count
     stream: dict[int, Count] = field(default_factory=dict)
     council: dict[int, Count] = field(default_factory=dict)
     region: dict[str, Count] = field(default_factory=dict)
     month: dict[date, Count] = field(default_factory=dict)
+    role: dict[str, Count] = field(default_factory=dict)
 
 
 def sql_of(by: str = "") -> str:
@@ -180,7 +182,7 @@ def figures(year: Year, *, demonstration: bool = False) -> Figures:
     for row in rows(ALL, year, demonstration=demonstration):
         *numbers, mark = row[:8]
         if mark == most:
-            found = Figures(Count(*numbers), found.stream, found.council, found.region, found.month)
+            found = replace(found, whole=Count(*numbers))
             continue
         place, name = by_mark[mark]
         key = row[8 + place]

@@ -32,8 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="course_unlink",
     ),
     path("", front.front, name="front"),
-    path(pgettext_lazy("url", "how-it-is-counted/"), front.counting_page, name="counting"),
-    path(pgettext_lazy("url", "demonstration/"), front.demonstration_page, name="demonstration"),
     path(pgettext_lazy("url", "calendar/"), months.month_page, name="month_page"),
     path(pgettext_lazy("url", "calendar.ics"), feeds.calendar_feed, name="calendar_feed"),
     path(pgettext_lazy("url", "streams/<slug:slug>/"), catalogue.stream_page, name="stream_page"),

@@ -3,9 +3,16 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import imports, people
+from .views import figures, imports, people
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(pgettext_lazy("url", "how-it-is-counted/"), figures.counting_page, name="counting"),
+    path(pgettext_lazy("url", "how-it-is-counted/<slug:by>.csv"), figures.counting_csv, name="counting_csv"),
+    path(pgettext_lazy("url", "demonstration/"), figures.demonstration_page, name="demonstration"),
+    path(pgettext_lazy("url", "demonstration/<slug:by>.csv"), figures.demonstration_csv, name="demonstration_csv"),
+    path(pgettext_lazy("url", "targets/"), figures.target_list, name="target_list"),
+    path(pgettext_lazy("url", "targets/new/"), figures.target_create, name="target_create"),
+    path(pgettext_lazy("url", "targets/<int:pk>/"), figures.target_edit, name="target_edit"),
     path(pgettext_lazy("url", "learners/"), people.learner_list, name="learner_list"),
     path(pgettext_lazy("url", "learners/<int:pk>/"), people.learner_page, name="learner_page"),
     path(pgettext_lazy("url", "learners/<int:pk>/edit/"), people.learner_edit, name="learner_edit"),

@@ -56,10 +56,10 @@ def test_the_counting_page_shows_the_query_itself():
 def test_the_counting_page_hides_small_groups_of_a_council_but_from_the_team(council):
     attended_by(4, organisation=council)
     said = text(get(None, "counting"))
-    assert "fewer than five" in said
-    assert "fewer than five" not in text(get(team_member(), "counting"))
+    assert "too few to be shown" in said
+    assert "too few to be shown" not in text(get(team_member(), "counting"))
     attended_by(1, organisation=council)
-    assert "fewer than five" not in text(get(None, "counting"))
+    assert "too few to be shown" not in text(get(None, "counting"))
 
 
 def test_the_counting_page_shows_any_year_and_the_current_one_for_nonsense():

@@ -12,7 +12,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from organisations.models import Organisation
+from organisations.models import Organisation, Region
 from wlga_portal.kernel.forms import PortalForm
 
 from ..models import Audience, Booking, Level, Mode, Session, SessionLanguage, Standing, Stream
@@ -103,9 +103,8 @@ class SessionFilter(django_filters.FilterSet):
         return queryset
 
     def in_month(self, queryset: QuerySet[Session], _name: str, value: str) -> QuerySet[Session]:
-        first = date.fromisoformat(f"{value}-01")
-        after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        return queryset.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(after))
+        first, after = month_bounds(value)
+        return queryset.filter(starts_at__gte=first, starts_at__lt=after)
 
     def in_language(self, queryset: QuerySet[Session], _name: str, value: str) -> QuerySet[Session]:
         """A session in both languages fits whichever is asked for."""
@@ -131,6 +130,18 @@ def midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
 
 
+def month_bounds(value: str) -> tuple[datetime, datetime]:
+    """The first moment of the month `2026-11`, and the first after it."""
+    first = date.fromisoformat(f"{value}-01")
+    return midnight(first), midnight(date(first.year + first.month // 12, first.month % 12 + 1, 1))
+
+
+def months_of(year: Year) -> list[tuple[str, str]]:
+    """The twelve months of a plan year."""
+    found = [(year.first + (place > 8), (place + 3) % 12 + 1) for place in range(12)]
+    return [(f"{one}-{month:02}", f"{MONTHS[month]} {one}") for one, month in found]
+
+
 class BookingFilter(django_filters.FilterSet):
     """Bookings by plan year, status, stream and council; `counted` leaves the learning opportunities."""
 
@@ -140,6 +151,10 @@ class BookingFilter(django_filters.FilterSet):
         label=_("Stream"), field_name="session__course__stream", queryset=Stream.objects.none(), empty_label=ALL
     )
     organisation = ByTitleFilter(label=_("Council"), queryset=Organisation.objects.none(), empty_label=ALL)
+    region = django_filters.ChoiceFilter(
+        label=_("Region"), field_name="organisation__region", choices=Region.choices, empty_label=ALL
+    )
+    month = django_filters.ChoiceFilter(label=_("Month"), empty_label=ALL, method="in_month")
     standing = django_filters.ChoiceFilter(label=_("Role"), choices=Standing.choices, empty_label=ALL)
     counted = django_filters.ChoiceFilter(
         label=_("Counted"),
@@ -166,6 +181,7 @@ class BookingFilter(django_filters.FilterSet):
         super().__init__(*args, **options)
         self.filters["stream"].queryset = Stream.objects.by_title()
         self.filters["year"].extra["choices"] = years()
+        self.filters["month"].extra["choices"] = months_of(Year.read(self.data.get("year") or "") or Year.current())
         self.filters["organisation"].queryset = Organisation.objects.councils().by_name()
         if not settings.DEMO:
             del self.filters["courses"]
@@ -173,6 +189,10 @@ class BookingFilter(django_filters.FilterSet):
     def in_year(self, queryset: Any, _name: str, value: str) -> Any:
         year = Year.read(value)
         return queryset.in_year(year) if year else queryset
+
+    def in_month(self, queryset: Any, _name: str, value: str) -> Any:
+        first, after = month_bounds(value)
+        return queryset.filter(session__starts_at__gte=first, session__starts_at__lt=after)
 
     def learning_opportunities(self, queryset: Any, _name: str, _value: str) -> Any:
         return queryset.attended()

@@ -1,0 +1,77 @@
+"""What the year will come to, if those who are booked come as people came in the last twelve months.
+
+Nothing is extrapolated: only bookings that stand count, in sessions of the year that are still to come.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from .counting import Count
+from .years import Year
+
+LOOK_BACK = timedelta(days=365)
+SHARE = """
+SELECT count(*) FILTER (WHERE booking.status = 'attended'), count(*)
+FROM training_booking AS booking
+JOIN training_session AS session ON session.id = booking.session_id
+JOIN training_course AS course ON course.id = session.course_id
+WHERE booking.status IN ('attended', 'did_not_attend') AND NOT booking.walk_in
+    AND session.starts_at >= %(since)s AND session.starts_at < %(now)s AND course.is_demo = %(demonstration)s
+"""
+COMING = """
+SELECT count(*), count(DISTINCT coalesce(learner.person_id, learner.id)) FILTER (
+    WHERE booking.standing = 'staff' AND NOT EXISTS (
+        SELECT 1 FROM training_booking AS earlier
+        JOIN training_session AS past ON past.id = earlier.session_id
+        JOIN training_course AS known ON known.id = past.course_id
+        JOIN training_learner AS other ON other.id = earlier.learner_id
+        WHERE coalesce(other.person_id, other.id) = coalesce(learner.person_id, learner.id)
+            AND earlier.status = 'attended' AND earlier.standing = 'staff' AND known.is_demo = course.is_demo
+            AND past.starts_at >= %(from)s AND past.starts_at < %(until)s))
+FROM training_booking AS booking
+JOIN training_session AS session ON session.id = booking.session_id
+JOIN training_course AS course ON course.id = session.course_id
+JOIN training_learner AS learner ON learner.id = booking.learner_id
+WHERE booking.status = 'booked' AND session.status IN ('open', 'held')
+    AND session.starts_at >= %(from)s AND session.starts_at < %(until)s AND course.is_demo = %(demonstration)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """`percent` of those marked in the last twelve months came; `booked` places are still to be marked this year."""
+
+    percent: int
+    booked: int
+    opportunities: int
+    officers: int
+
+
+def forecast(year: Year, count: Count, *, demonstration: bool) -> Forecast | None:
+    """Of the current year; None for another, and while nobody was marked in the last twelve months."""
+    if year != Year.current():
+        return None
+    now = timezone.now()
+    values = {
+        "since": now - LOOK_BACK,
+        "now": now,
+        "from": year.starts,
+        "until": year.ends,
+        "demonstration": demonstration,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SHARE, values)
+        came, marked = cursor.fetchone()
+        if not marked:
+            return None
+        cursor.execute(COMING, values)
+        booked, fresh = cursor.fetchone()
+    return Forecast(
+        percent=round(100 * came / marked),
+        booked=booked,
+        opportunities=count.opportunities + round(booked * came / marked),
+        officers=count.officers + round(fresh * came / marked),
+    )
