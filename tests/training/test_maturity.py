@@ -15,6 +15,7 @@ from tests.factories.maturity import answered, assessed, question_set
 from tests.factories.people import BodyFactory, CouncilFactory, person
 from tests.training.pages import get, post, signed_in, text
 from training import actions, maturity
+from training.demo_maturity import load_maturity
 from training.models import MaturityAnswer, MaturityAssessment, MaturityQuestion, MaturitySet, Sharing
 from wlga_portal.kernel.versions import load_draft
 from wlga_portal.kernel.workflow import NotAllowed, Refused, WrongState
@@ -421,3 +422,8 @@ def test_a_link_changes_nothing(council, made):
     client: Client = signed_in(lead_of(council))
     for name in ("maturity_draft", "maturity_discard"):
         assert client.get(answer_url(answer, name)).status_code == 405
+
+
+def test_without_a_question_set_the_demonstration_has_no_assessment():
+    load_maturity({})
+    assert not MaturityAssessment.objects.exists()

@@ -22,7 +22,6 @@ from tests.factories.training import CourseFactory, StreamFactory, officer
 from tests.training.pages import get, text
 from training import maturity
 from training.demo_maturity import load_maturity
-from training.loading_maturity import load_question_sets
 from training.maturity_help import help_with
 from training.models import Certificate, Feedback, MaturityAssessment, MaturitySet, MaturityTheme
 
@@ -119,10 +118,3 @@ def test_the_demonstration_is_marked_and_loaded_once():
     assert Feedback.objects.filter(shown=True).count() == 5
     load_maturity({})
     assert made.count() == 9
-
-
-def test_without_a_question_set_the_demonstration_has_no_assessment():
-    load_maturity({})
-    assert not MaturityAssessment.objects.exists()
-    load_question_sets()
-    assert MaturitySet.objects.count() == 1
