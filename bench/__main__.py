@@ -27,6 +27,7 @@ CONNECTIONS = 8
 REQUESTS = int(os.environ.get("BENCH_REQUESTS") or 400)  # for each page
 ROUNDS = 4  # the pages take turns, so that a busy minute of the machine falls on all of them
 SCALES = {"portal_bench": "1", "portal_bench_tenth": "0.1"}
+SIMILAR = "tests/data/similar_bids.yaml"  # the labelled statements on which similar bids are measured
 LIMITS = {"list": 2.5, "detail": 2.0}
 
 
@@ -216,6 +217,11 @@ def table(results: dict[str, Any]) -> str:
             f"{row['bytes_compressed_with_assets'] / 1000:>8.1f}{row['ratio']:>7.2f}{mark}"
         )
     lines.append(f"cold start {results['cold_start_s']} s; a worker uses {results['worker_memory_mb']} MB")
+    said = results["similar"]
+    lines.append(
+        f"similar bids: in five {said['recall_at_5_within']} within and {said['recall_at_5_across']} across, shown "
+        f"{said['recall_shown']} with {said['false_alarm_rate']} false, {said['p50_ms']} ms each"
+    )
     return "\n".join(lines)
 
 
@@ -233,6 +239,7 @@ def main() -> int:
         results = measure(server, listed)
     finally:
         server.stop()
+    results["similar"] = json.loads(run("portal_bench", "manage.py", "evaluate_similar", SIMILAR).splitlines()[-1])
     RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(table(results))
     print(f"Written: {RESULTS.relative_to(ROOT)}. A page marked ! is past its aim.")
