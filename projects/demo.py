@@ -9,6 +9,7 @@ from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 
 from .demo_parts import load_parts
+from .demo_past import load_past
 from .demo_posts import load_posts
 from .demo_report import load_report
 from .loading import texts
@@ -52,6 +53,7 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
         load_posts(demo, people)
         load_parts(plan, people, today)
         load_report(plan, people)
+        load_past(people, today)
 
 
 def load_project(fact: dict[str, Any], plan: DeliveryPlan, position: int, people: dict[str, Any], today: date) -> None:

@@ -84,9 +84,10 @@ class Past:
             links.append((_("What we said then, and what we know now"), "known"))
             links.append((_("Past confidence against what happened"), "calibration"))
         query = {"changes": f"?since={day}", "known": f"?on={day}"} if self.moment else {}
-        return [
+        shown = [
             (str(text), reverse(f"projects:{thing}_{page}", kwargs=slug) + query.get(page, "")) for text, page in links
         ]
+        return [*shown, (str(_("Kept pages")), reverse("projects:snapshot_list"))]
 
     @property
     def keep_url(self) -> str:

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "backlog/review/"), views.backlog_review, name="backlog_review"),
     path(pgettext_lazy("url", "<slug:slug>/backlog/date/"), views.backlog_date, name="backlog_date"),
     path(pgettext_lazy("url", "keep/"), views.portfolio_keep, name="portfolio_keep"),
+    path(pgettext_lazy("url", "kept/"), views.snapshot_list, name="snapshot_list"),
     path(pgettext_lazy("url", "kept/<int:number>/"), views.snapshot_page, name="snapshot_page"),
     path(pgettext_lazy("url", "plans/<slug:slug>/keep/"), views.plan_keep, name="plan_keep"),
     path(pgettext_lazy("url", "<slug:slug>/keep/"), views.project_keep, name="project_keep"),

@@ -26,6 +26,7 @@ from .projects import (
     status_tag,
 )
 from .readings import KnownTable
+from .snapshots import SnapshotTable
 
 __all__ = [
     "OUTCOME_COLOURS",
@@ -54,6 +55,7 @@ __all__ = [
     "PromiseTable",
     "ReviewTable",
     "RiskTable",
+    "SnapshotTable",
     "StatusColumn",
     "TargetRows",
     "TodayTable",

@@ -10,7 +10,7 @@ from .lists import project_csv, project_list
 from .plans import plan_page
 from .projects import project_page
 from .readings import portfolio_known, project_known
-from .snapshots import plan_keep, portfolio_keep, project_keep, snapshot_page
+from .snapshots import plan_keep, portfolio_keep, project_keep, snapshot_list, snapshot_page
 from .updates import status_confirm, update_correct, update_draft, update_post
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "project_list",
     "project_new",
     "project_page",
+    "snapshot_list",
     "snapshot_page",
     "status_confirm",
     "update_correct",

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from wlga_portal.kernel.screens import page, screen, set_addresses
+from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.workflow import Refused
 
 from .. import actions, rules
@@ -14,6 +15,7 @@ from ..finders import find_plan, find_project
 from ..keeping import hashed, read
 from ..models import DeliveryPlan, Project, Snapshot
 from ..past import PastForm
+from ..tables import SnapshotTable
 
 
 def keep(request: HttpRequest, thing: Any, back: Any) -> HttpResponse:
@@ -45,6 +47,13 @@ def portfolio_keep(request: HttpRequest) -> HttpResponse:
     return keep(request, None, "projects:project_list")
 
 
+@screen(public=True, methods=("GET", "HEAD"))
+def snapshot_list(request: HttpRequest) -> HttpResponse:
+    """Every kept page, that of the latest moment first."""
+    found = Snapshot.objects.visible_to(request.user).order_by("-moment", "-pk")
+    return list_page(request, queryset=found, table=SnapshotTable, template="projects/snapshot_list.html")
+
+
 def find_snapshot(request: HttpRequest, number: int) -> Snapshot:
     """A kept page. Nothing of the project or plan is read but whether it may be seen."""
     return Snapshot.objects.visible_to(request.user).get(pk=number)
@@ -54,5 +63,9 @@ def find_snapshot(request: HttpRequest, number: int) -> Snapshot:
 def snapshot_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """A kept page, as it was kept."""
     set_addresses(request, "projects:snapshot_page", number=snapshot.pk)
-    context = {"snapshot": snapshot, "kept": read(snapshot), "whole": hashed(snapshot.said) == snapshot.sha256}
+    context: dict[str, Any] = {
+        "snapshot": snapshot,
+        "kept": read(snapshot),
+        "whole": hashed(snapshot.said) == snapshot.sha256,
+    }
     return page(request, "projects/snapshot_page.html", context)

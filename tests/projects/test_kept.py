@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -204,6 +206,20 @@ def test_kept_pages_of_the_demonstration_are_seen_in_its_mode_alone(client, sett
     settings.DEMO = False
     assert client.get(f"/en/projects/kept/{snapshot.pk}/").status_code == 404
     assert client.get("/en/projects/kept/999999/").status_code == 404
+
+
+def test_the_kept_pages_are_listed_at_a_constant_cost(client):
+    assert "No page is kept yet." in text_of(client.get("/en/projects/kept/"))
+    counts = []
+    for number in (1, 29):
+        for _one in range(number):
+            SnapshotFactory(said={"title": {"en": "Maps", "cy": "Mapiau"}, "tables": []})
+        with CaptureQueriesContext(connection) as queries:
+            text = text_of(client.get("/en/projects/kept/"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12
+    assert ("Maps</a>" in text, "30 kept pages" in text) == (True, True)
+    assert "Mapiau</a>" in text_of(client.get("/cy/prosiectau/cadwyd/"))
 
 
 def test_a_page_that_was_tampered_with_says_so(client):
