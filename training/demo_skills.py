@@ -33,26 +33,27 @@ TEACHES = {
     "demo-talking-to-residents": {"user-research": 2, "accessibility-and-inclusion": 1},
     "demo-short-clear-pages": {"content-design": 2, "bilingual-services": 2, "accessibility-and-inclusion": 2},
 }
-# council, role, its level, how many people, and by how much the first of them stands above what is asked
+# council, role, its level, how many people, and how far the group has come: from 0 to 4
 GROUPS = (
-    ("torfaen", "council-officer", "officer", 9, 0),
-    ("torfaen", "content-designer", "content-designer", 6, -1),
+    ("torfaen", "council-officer", "officer", 9, 2),
+    ("torfaen", "content-designer", "content-designer", 6, 3),
     ("torfaen", "data-analyst", "data-analyst", 3, 1),
     ("torfaen", "service-owner", "service-manager", 5, 0),
-    ("cardiff", "council-officer", "officer", 12, 1),
-    ("cardiff", "content-designer", "associate-content-designer", 7, 0),
-    ("cardiff", "data-analyst", "senior-data-analyst", 8, -1),
-    ("cardiff", "software-developer", "developer", 5, 0),
-    ("conwy", "council-officer", "officer", 6, -1),
+    ("cardiff", "council-officer", "officer", 12, 3),
+    ("cardiff", "content-designer", "associate-content-designer", 7, 1),
+    ("cardiff", "data-analyst", "senior-data-analyst", 8, 4),
+    ("cardiff", "software-developer", "developer", 5, 2),
+    ("conwy", "council-officer", "officer", 6, 1),
     ("conwy", "software-developer", "developer", 6, 0),
-    ("powys", "service-owner", "service-manager", 7, -1),
-    ("powys", "data-analyst", "data-analyst", 6, 0),
+    ("powys", "service-owner", "service-manager", 7, 1),
+    ("powys", "data-analyst", "data-analyst", 6, 2),
 )
-# person, manager, status, role, its level, and by how much the first skill stands above what is asked
+# person, manager, status, role, its level
 PEOPLE = (
-    ("officer-torfaen", "lead-torfaen", "agreed", "content-designer", "associate-content-designer", 0),
-    ("officer-cardiff", "lead-cardiff", "shared", "service-owner", "service-manager", -1),
-    ("lead-torfaen", "", "draft", "digital-lead", "digital-lead", 0),
+    ("officer-torfaen", "lead-torfaen", "agreed", "content-designer", "associate-content-designer"),
+    ("officer-cardiff", "lead-cardiff", "shared", "service-owner", "service-manager"),
+    ("lead-torfaen", "", "draft", "digital-lead", "digital-lead"),
+    ("finance-torfaen", "", "answered", "council-officer", "officer"),
 )
 
 
@@ -108,33 +109,38 @@ def load_assessments(framework: Framework, people: dict[str, Any]) -> None:
     steps = steps.filter(entry__family__version__framework=framework)
     by_keys = {(step.entry.role.key, step.key): step for step in steps.select_related("entry__role")}
     number = 0
-    for slug, role, level, size, above in GROUPS:
+    for slug, role, level, size, far in GROUPS:
         council = Organisation.objects.get(slug_en=slug)
         for place in range(size):
             number += 1
             learner = Learner.objects.create(name=f"Enghraifft {number}", language="cy")
-            assess(learner, council, by_keys[role, level], "agreed", people["team"], above + place)
-    for slug, manager, status, role, level, above in PEOPLE:
+            assessment = begin(learner, council, by_keys[role, level], people["team"])
+            answer(assessment, "agreed", far, place)
+    for slug, manager, status, role, level in PEOPLE:
         user = people[slug]
         learner = Learner.objects.filter(user=user).first() or Learner.objects.create(user=user, language=user.language)
         council = Organisation.objects.get(pk=next(iter(user.organisation_ids())))
-        assess(learner, council, by_keys[role, level], status, people.get(manager), above)
+        answer(begin(learner, council, by_keys[role, level], people.get(manager)), status, 0, 0)
 
 
-def assess(learner: Learner, council: Organisation, step: RoleLevel, status: str, manager: Any, above: int) -> None:
-    """One assessment; the skills stand in turn a level below, at, and above what is asked. A draft has no levels."""
-    shared_at = None if status == "draft" else timezone.now()
-    assessment = SkillAssessment.objects.create(
+def begin(learner: Learner, council: Organisation, step: RoleLevel, manager: Any) -> SkillAssessment:
+    """With a manager it is shared, else a draft."""
+    return SkillAssessment.objects.create(
         learner=learner,
         organisation=council,
         role_level=step,
-        status="draft" if status == "draft" else "shared",
+        status="draft" if manager is None else "shared",
         manager=manager,
-        shared_at=shared_at,
+        shared_at=None if manager is None else timezone.now(),
         is_demo=True,
     )
-    for place, asked in enumerate(step.skills.order_by("pk")):
-        level = max(0, min(4, asked.level + (above + place) % 3 - 1))
+
+
+def answer(assessment: SkillAssessment, status: str, far: int, place: int) -> None:
+    """Some skills stand a level below what is asked, fewer where the group has come far. A draft is empty."""
+    for number, asked in enumerate(assessment.role_level.skills.order_by("pk")):
+        short = (place + 2 * number) % 5 >= (far + number) % 4 + 1
+        level = asked.level - 1 if short else min(4, asked.level + number % 2)
         SkillAnswer.objects.create(
             assessment=assessment,
             skill_entry_id=asked.skill_entry_id,
@@ -142,5 +148,5 @@ def assess(learner: Learner, council: Organisation, step: RoleLevel, status: str
             agreed_level=level if status == "agreed" else None,
         )
     if status == "agreed":
-        assessment.status, assessment.agreed_at = status, shared_at
+        assessment.status, assessment.agreed_at = status, timezone.now()
         assessment.save(update_fields=["status", "agreed_at"])

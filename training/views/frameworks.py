@@ -81,7 +81,7 @@ def version_context(request: HttpRequest, version: FrameworkVersion) -> dict[str
         "skills": SkillEntry.objects.filter(version=version).select_related("skill").order_by(sort_column("title")),
         "before": before,
         "changes": changes_between(document_of(before), document_of(version)) if before else None,
-        "may_plan": rules.plans(request.user),
+        "may_keep": rules.framework_keep(request.user, version.framework),
         "demonstration": version.framework.is_demo,
     }
 
@@ -91,12 +91,13 @@ def framework_page(request: HttpRequest, framework: Framework) -> HttpResponse:
     """A framework in its newest version."""
     set_languages(request, framework)
     version = newest(request, framework)
-    context = version_context(request, version) if version else {"may_plan": rules.plans(request.user)}
+    context = version_context(request, version) if version else {}
+    keeps = rules.framework_keep(request.user, framework)
     versions = FrameworkVersion.objects.visible_to(request.user).filter(framework=framework).order_by("-number")
     return page(
         request,
         "training/framework_page.html",
-        {**context, "framework": framework, "versions": versions, "front": True},
+        {**context, "framework": framework, "versions": versions, "front": True, "may_keep": keeps},
     )
 
 
