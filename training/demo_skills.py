@@ -11,6 +11,7 @@ from django.utils import timezone
 from organisations.models import Organisation
 from wlga_portal.kernel.workflow import advance
 
+from .actions import learner_of
 from .frameworks import Document, Pair, store, supplied
 from .frameworks.supplied import dated
 from .models import (
@@ -113,12 +114,12 @@ def load_assessments(framework: Framework, people: dict[str, Any]) -> None:
         council = Organisation.objects.get(slug_en=slug)
         for place in range(size):
             number += 1
-            learner = Learner.objects.create(name=f"Enghraifft {number}", language="cy")
+            learner = Learner.objects.create(name=f"Enghraifft {number}", language="cy", is_demo=True)
             assessment = begin(learner, council, by_keys[role, level], people["team"])
             answer(assessment, "agreed", far, place)
     for slug, manager, status, role, level in PEOPLE:
         user = people[slug]
-        learner = Learner.objects.filter(user=user).first() or Learner.objects.create(user=user, language=user.language)
+        learner = learner_of(user)
         council = Organisation.objects.get(pk=next(iter(user.organisation_ids())))
         answer(begin(learner, council, by_keys[role, level], people.get(manager)), status, 0, 0)
 

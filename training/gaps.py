@@ -13,6 +13,7 @@ from .models import (
     OWN_LEVELS,
     Booking,
     CourseSkill,
+    Learner,
     Proficiency,
     RoleEntry,
     RoleSkill,
@@ -69,8 +70,9 @@ def lines_of(assessment: SkillAssessment) -> list[Line]:
     taught = list(CourseSkill.objects.shown().filter(skill__in=gaps).by_level()) if gaps else []
     courses = {one.course_id for one in taught}
     coming = next_sessions(courses)
+    same = Learner.objects.same_as(assessment.learner)
     attended = set(
-        Booking.objects.filter(learner=assessment.learner_id, session__course__in=courses)
+        Booking.objects.filter(learner__in=same.values("pk"), session__course__in=courses)
         .attended()
         .values_list("session__course", flat=True)
     )

@@ -1,8 +1,9 @@
 """The heat map of skills: of one council, and of Wales. Nobody can be told from it.
 
 Counted: each person's newest assessment of the last two years that a manager has seen (shared or agreed), for the
-council for which it was made. A cell is a skill and a role family: how many people of that family were asked for the
-skill, and how many of them have it at the level that their role asks for (the agreed level, else their own).
+council for which it was made; merged rows of a learner are one person. A cell is a skill and a role family: how many
+people of that family were asked for the skill, and how many of them have it at the level that their role asks for (the
+agreed level, else their own).
 
 Hidden: a cell, or a whole row, of one to four people. And no hidden cell can be worked out from the others: in each
 row what is hidden is at least two cells and five people, or the row's whole is hidden (the next smallest cell is hidden
@@ -23,9 +24,10 @@ from .counting import SMALL
 COUNTED_DAYS = 730
 SQL = """\
 WITH newest AS (
-    SELECT DISTINCT ON (assessment.learner_id) assessment.id, assessment.organisation_id, assessment.role_level_id,
-        family.key AS family
+    SELECT DISTINCT ON (coalesce(learner.person_id, learner.id)) assessment.id, assessment.organisation_id,
+        assessment.role_level_id, family.key AS family
     FROM training_skillassessment AS assessment
+    JOIN training_learner AS learner ON learner.id = assessment.learner_id
     JOIN training_rolelevel AS step ON step.id = assessment.role_level_id
     JOIN training_roleentry AS entry ON entry.id = step.entry_id
     JOIN training_rolefamily AS family ON family.id = entry.family_id
@@ -34,7 +36,7 @@ WITH newest AS (
         AND assessment.shared_at >= %(since)s
         AND assessment.is_demo = %(demonstration)s
         AND version.framework_id = %(framework)s
-    ORDER BY assessment.learner_id, assessment.shared_at DESC, assessment.id DESC
+    ORDER BY coalesce(learner.person_id, learner.id), assessment.shared_at DESC, assessment.id DESC
 )
 SELECT told.skill_id, newest.family, newest.organisation_id, count(*) AS people,
     count(*) FILTER (WHERE coalesce(answer.agreed_level, answer.own_level) >= asked.level) AS able

@@ -12,7 +12,7 @@ from accounts.roles import Role
 from organisations.models import Organisation
 from tests.factories.people import CouncilFactory, person
 from tests.factories.skills import RoleEntryFactory, assessed, role_of
-from tests.factories.training import LearnerFactory, officer, team_member
+from tests.factories.training import DoubleFactory, LearnerFactory, officer, team_member
 from tests.training.pages import get, text
 from training import heatmap
 from training.heatmap import Cell, row_of, wales_row
@@ -132,6 +132,16 @@ def test_each_person_counts_once_by_their_newest_shared_assessment():
     counts = heatmap.counted(framework.pk, demonstration=False)
     assert counts == {council.pk: {skill: {entry.family.key: Cell(1, 1)}}}
     assert heatmap.counted(framework.pk, demonstration=True)[council.pk][skill][entry.family.key] == Cell(1, 1)
+
+
+def test_a_person_whose_rows_are_merged_counts_once():
+    council, entry = CouncilFactory(), role_of({"Listening": 2})
+    one, other = LearnerFactory(), LearnerFactory()
+    for learner in (one, other):
+        group(1, 1, step=step_of(entry), council=council, learner=learner)
+    DoubleFactory(first=one, second=other, status="same")
+    counts = heatmap.counted(entry.family.version.framework_id, demonstration=False)
+    assert [cell for skills in counts.values() for cells in skills.values() for cell in cells.values()] == [Cell(1, 1)]
 
 
 def test_the_agreed_level_counts_before_ones_own():
