@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, Max, OuterRef, Subquery
 
 from accounts.roles import Role, roles_of
 from wlga_portal.kernel.bilingual import sort_column
@@ -75,15 +75,6 @@ class SkillQuerySet(models.QuerySet["Skill"]):
         seen = FrameworkVersion.objects.visible_to(user).values("pk")
         entries = SkillEntry.objects.filter(skill=OuterRef("pk"), version__in=seen)
         return self.filter(Exists(entries)).select_related("framework")
-
-    def current(self) -> "SkillQuerySet":
-        """Those that the newest published version of their framework has, with its entry as `current_entry`."""
-        from ..models import FrameworkVersion, SkillEntry
-
-        entries = SkillEntry.objects.filter(version__in=FrameworkVersion.objects.current().values("pk"))
-        return self.filter(pk__in=entries.values("skill")).prefetch_related(
-            Prefetch("entries", entries, to_attr="current_entries")
-        )
 
 
 class CourseSkillQuerySet(models.QuerySet["CourseSkill"]):
