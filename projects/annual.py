@@ -182,6 +182,7 @@ def project_of(row: Row) -> Data:
         "phase": both_of(lambda: Phase(project.phase).label) if project.phase else None,
         "status": None if project.status == Status.UNSTATED else both_of(lambda: Status(project.status).label),
         "confidence": row.confidence,
+        "said": project.now.confidence if project.now else None,
         "commentary": both(project.now.update.reason) if project.now else None,
         "confirmed_on": project.now.confirmed_on.isoformat() if project.now else None,
         "milestones": len(milestones),

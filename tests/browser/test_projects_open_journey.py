@@ -46,7 +46,7 @@ ENGLISH = Words(
 WELSH = Words(
     "cy", "/cy/prosiectau/gweithio-yn-agored/", "Ysgrifennu blogbost", "Cadw fel drafft", "Cyn y gellir ei gyhoeddi:",
     "Ychwanegu llun", "Ychwanegu’r llun", "Wal o nodiadau", "Golygu’r blogbost", "Cadw", "Cyhoeddi’r blogbost",
-    "Wedi’i wneud: Cyhoeddi’r blogbost.", "/cy/prosiectau/cynlluniau/cynllun-enghreifftiol/",
+    "Gwnaed: Cyhoeddi’r blogbost.", "/cy/prosiectau/cynlluniau/cynllun-enghreifftiol/",
     "Adroddiad blynyddol y cynllun hwn", "Wedi’i gyfrifo o’r gofrestr hyfforddi:", "Rhewi’r adroddiad fel y mae",
     "Mae’r adroddiad wedi’i rewi.", "dyma hash (SHA-256)",
 )  # fmt: skip
@@ -91,6 +91,7 @@ def test_the_team_writes_a_post_with_a_picture_and_everybody_reads_it(
     site.check(page)
     press(page, words.save)
     page.get_by_role("button", name=words.publish, exact=True).click()
+    page.wait_for_url("**/publish/")
     press(page, words.publish)
     expect(page.get_by_text(words.done)).to_be_visible()
     site.check(page)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from django.db.utils import ProgrammingError
 from accounts.roles import Role
 from projects.actions.reports import report_freeze
 from projects.annual import figure_text, hash_of, in_language, report_of, written
-from projects.models import ReportSnapshot
+from projects.models import Project, ReportSnapshot
 from projects.reports import basis_said
 from tests.factories.people import BodyFactory, CouncilFactory, person
 from tests.factories.posts import ColumnSetFactory, ReportSnapshotFactory
@@ -186,7 +186,10 @@ def test_the_projects_stand_in_the_printed_order_with_their_confidence(client, p
     said = report_of(plan)["projects"]
     assert [one["title"]["en"] for one in said] == ["Forms", "Maps"]
     assert (said[1]["confidence"], said[1]["milestones"], said[1]["reached"]) == ("green", 2, 1)
+    StatusUpdateFactory(project__title_en="Old", for_date=date(2024, 5, 1), project__slug_en="old")
+    PlanProjectFactory(plan=plan, project=Project.objects.get(slug_en="old"), position=3)
     english = text_of(client.get(REPORT))
+    assert "Unconfirmed" in english
     assert "1 of 2" in english
     assert "All well." in english
     assert f'href="/en/projects/{listing.project.slug_en}/"' in english
