@@ -8,9 +8,10 @@ import time_machine
 import yaml
 from django.utils import timezone
 
-from tests.factories.people import BodyFactory, CouncilFactory, UserFactory
+from tests.factories.people import BodyFactory, CouncilFactory, MembershipFactory, UserFactory
 from training.counting import count
 from training.demo import load_demo
+from training.demo_maturity import OTHERS
 from training.loading import as_day, load
 from training.models import Approval, Booking, Course, Learner, LearnerNeeds, Session, StatedTotal, Stream
 from training.states import BookingStatus
@@ -31,14 +32,16 @@ def facts():
 @pytest.fixture
 def people(facts):
     """The demonstration people and the councils that the demonstration of training names."""
-    slugs = {learner["organisation"] for learner in facts["demo"]["training"]["learners"]}
-    for slug in slugs:
-        CouncilFactory(slug_en=slug, slug_cy=f"{slug}-cy")
-    BodyFactory(slug_en="wlga")
-    return {
-        one["slug"]: UserFactory(email=one["email"], name=one["name"], demo_slug=one["slug"])
-        for one in facts["demo"]["people"]
-    }
+    slugs = {learner["organisation"] for learner in facts["demo"]["training"]["learners"]} | set(OTHERS)
+    places = {slug: CouncilFactory(slug_en=slug, slug_cy=f"{slug}-cy") for slug in slugs}
+    places["wlga"] = BodyFactory(slug_en="wlga")
+    found = {}
+    for one in facts["demo"]["people"]:
+        found[one["slug"]] = UserFactory(email=one["email"], name=one["name"], demo_slug=one["slug"])
+        if one["organisation"] in places:
+            for role in one["roles"]:
+                MembershipFactory(user=found[one["slug"]], role=role, organisation=places[one["organisation"]])
+    return found
 
 
 def test_the_five_named_streams_are_there(facts):
