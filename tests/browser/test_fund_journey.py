@@ -181,8 +181,8 @@ def test_a_bid_is_written_without_script(site: Site, browser: Browser) -> None:
         ("/cy/cronfa/rowndiau/2022-23/", "£1,000,000"),
         ("/en/fund/bids/shared-e-learning/", "amount not published"),
         ("/cy/cronfa/ceisiadau/e-ddysgu-ar-y-cyd/", "swm heb ei gyhoeddi"),
-        ("/en/fund/bids/", "lead council not published"),
-        ("/cy/cronfa/ceisiadau/", "cyngor arweiniol heb ei gyhoeddi"),
+        ("/en/fund/bids/", "E-learning: Caerphilly"),
+        ("/cy/cronfa/ceisiadau/", "E-ddysgu: Caerffili"),
     ],
 )
 @pytest.mark.parametrize("width", [320, 1280])

@@ -93,7 +93,7 @@ def test_a_historic_bid_shows_what_is_published_and_says_of_the_rest_that_it_is_
     assert there in page
     assert missing not in page
     assert "This is a working heading of the portal: the bid’s own title is not published." in page
-    assert "lead council not published" in page
+    assert "Lead council not published" in page
     assert "amount not published" in page
 
 

@@ -42,6 +42,21 @@ def test_a_workflow_names_each_event_once():
     Workflow.registry.pop("twice", None)
 
 
+def test_a_move_is_told_in_the_past_by_words_of_its_own():
+    lamp = Workflow("lamp", Light, [Transition("switch", {Light.OFF}, Light.ON, label="Switch on", done="Switched on")])
+    plain = Workflow("plain", Light, [SWITCH])
+    assert (lamp.done("switch"), plain.done("switch"), lamp.done("dim")) == ("Switched on", "Switch on", "dim")
+    for name in ("lamp", "plain"):
+        Workflow.registry.pop(name)
+
+
+@pytest.mark.parametrize("name", ["project", "planchange", "bid", "consent", "paper", "meeting"])
+def test_every_move_of_what_has_a_timeline_has_such_words(name):
+    workflow = Workflow.registry[name]
+    for event, transition in workflow.transitions.items():
+        assert workflow.done(event) != str(transition.label), event
+
+
 def test_a_rule_for_an_event_that_is_not_there_is_refused():
     lamp = Workflow("lamp", Light, [SWITCH])
     with pytest.raises(ValueError, match="has no event dim, explode"):
@@ -135,7 +150,7 @@ def test_the_row_decides_and_not_an_old_copy_of_it():
 @pytest.mark.django_db
 def test_a_person_is_offered_what_they_may_do_now():
     project = ProjectFactory()
-    assert [one.event for one in project.events_for(head())] == ["hold", "close"]
+    assert [one.event for one in project.events_for(head())] == ["hold", "close", "continue"]
     assert [one.event for one in project.events_for(person(Role.TEAM))] == ["hold"]
     assert project.events_for(None) == []
     assert (project.can("hold", head()), project.can("start", head())) == (True, False)
