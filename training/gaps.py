@@ -98,6 +98,12 @@ def next_step(lines: list[Line]) -> Offer | None:
     return next((offer for line in lines for offer in line.offers if not offer.attended), None)
 
 
+def next_for(user: Any) -> Offer | None:
+    """What comes next in a person's pathway, by their newest assessment."""
+    latest = SkillAssessment.objects.of(user).with_all().first() if user.is_authenticated else None
+    return next_step(lines_of(latest)) if latest is not None else None
+
+
 @dataclass(slots=True)
 class Climb:
     """A skill on the way from one level of a role to the next: from where, to where, and by which courses."""

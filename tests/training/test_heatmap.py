@@ -190,6 +190,15 @@ def test_a_small_group_reads_hidden_on_the_page_and_in_the_file():
     ]
 
 
+def test_the_file_has_the_shares_that_the_page_shows():
+    council, entry = CouncilFactory(), role_of({"Listening": 2})
+    group(6, 3, step=step_of(entry), council=council)
+    user = person(Role.COORDINATOR, organisation=council)
+    response = get(user, "heatmap_council", query="?format=csv", slug=council.slug_en)
+    content = (b"".join(response) if response.streaming else response.content).decode("utf-8-sig")
+    assert content.splitlines()[1] == "Listening,50%,50%"
+
+
 def test_a_family_without_people_is_empty_and_not_hidden():
     council, entry = CouncilFactory(), role_of({"Listening": 2})
     RoleEntryFactory(family__version__framework=entry.family.version.framework)  # of a draft: not shown

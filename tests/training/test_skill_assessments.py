@@ -239,7 +239,10 @@ def test_gaps_are_shown_widest_first_with_the_courses_that_close_them(step, own)
     assert f"{short.course.title} (up to level: Awareness) Part of the way Next session" in said
     assert f"{full.course.title} (up to level: Practitioner) Closes the gap No session is open" in said
     assert str(hidden.course.title) not in said
-    assert str(short.course.title) in text(get(own, "skills_front"))
+    for name in ("front", "skills_front"):
+        assert f"What is next for you {'' if name == 'front' else 'Your newest assessment:'}" in text(get(own, name))
+        assert f"{short.course.title} (up to level: Awareness)" in text(get(own, name))
+    assert "What is next for you" not in text(get(officer(), "front"))
 
 
 def test_a_course_that_one_has_attended_is_no_next_step(step, own):

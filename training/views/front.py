@@ -9,6 +9,7 @@ from django.urls import reverse
 from wlga_portal.kernel.screens import page, screen
 
 from .. import counting, rules
+from ..gaps import next_for
 from ..models import Session, StatedTotal, Stream
 from ..tables import ComingTable
 from ..years import Year
@@ -52,6 +53,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "may_plan": rules.plans(request.user),
             "may_rows": rules.booking_rows(request.user),
             "may_learners": rules.learners_seen(request.user),
+            "next": next_for(request.user),
             "keeps": request.user.is_authenticated and Session.objects.given_by(request.user).exists(),
             **figures(request.user, Year.current(), elsewhere=reverse("training:counting")),
         },
