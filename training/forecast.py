@@ -5,6 +5,7 @@ Nothing is extrapolated: only bookings that stand count, in sessions of the year
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -55,7 +56,7 @@ def forecast(year: Year, count: Count, *, demonstration: bool) -> Forecast | Non
     if year != Year.current():
         return None
     now = timezone.now()
-    values = {
+    values: dict[str, Any] = {
         "since": now - LOOK_BACK,
         "now": now,
         "from": year.starts,

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.roles import Role
 from wlga_portal.kernel.panels import Need, needs
 
-from .models import Double
+from .models import Double, PrivacyRequest
 
 
 @needs
@@ -25,3 +25,18 @@ def doubles_to_review(user: Any) -> Iterator[Need]:
             number,
         ) % {"count": number}
         yield Need(text, reverse("training:double_list"))
+
+
+@needs
+def privacy_requests(user: Any) -> Iterator[Need]:
+    """For the team: what people asked about their own data."""
+    if not user.has_role(Role.TEAM):
+        return
+    number = PrivacyRequest.objects.visible_to(user).asked().count()
+    if number:
+        text = ngettext(
+            "%(count)d request about own data waits for an answer",
+            "%(count)d requests about own data wait for an answer",
+            number,
+        ) % {"count": number}
+        yield Need(text, reverse("training:privacy_request_list"))

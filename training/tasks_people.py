@@ -2,7 +2,7 @@
 
 from wlga_portal.kernel.queue import task
 
-from . import actions, importing
+from . import actions, importing, retention
 from .models import Import
 
 
@@ -28,3 +28,9 @@ def run_import(*, batch: int) -> None:
 def undo_import(*, batch: int) -> None:
     """Take back what a file brought."""
     importing.take_back(Import.objects.with_all().get(pk=batch))
+
+
+@task("training.run_retention", every="5 3 * * *")
+def run_retention(*, timestamp: int) -> None:
+    """What ran out goes, once a night."""
+    retention.run_all()

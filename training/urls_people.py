@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import figures, imports, people
+from .views import figures, imports, people, privacy
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "how-it-is-counted/"), figures.counting_page, name="counting"),
@@ -27,4 +27,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "files/<int:pk>/"), imports.import_page, name="import_page"),
     path(pgettext_lazy("url", "files/<int:pk>/columns/"), imports.import_columns, name="import_columns"),
     path(pgettext_lazy("url", "files/<int:pk>/to-put-right.csv"), imports.import_wrong, name="import_wrong"),
+    path(pgettext_lazy("url", "kept/"), privacy.retention_page, name="retention_page"),
+    path(pgettext_lazy("url", "held/"), privacy.held_page, name="held_page"),
+    path(pgettext_lazy("url", "held/training.json"), privacy.held_file, name="held_file"),
+    path(pgettext_lazy("url", "held/correct/"), privacy.correction_request, name="correction_request"),
+    path(pgettext_lazy("url", "held/erase/"), privacy.erasure_request, name="erasure_request"),
+    path(pgettext_lazy("url", "requests/"), privacy.privacy_request_list, name="privacy_request_list"),
+    path(pgettext_lazy("url", "requests/<int:pk>/"), privacy.privacy_request_page, name="privacy_request_page"),
 ]

@@ -61,7 +61,7 @@ class PrivacyRequest(WorkflowModel):
 class Erasure(models.Model):
     """The tombstone of an erased learner: that it was done, when and why; never who it was.
 
-    After a backup is brought back, `manage.py erase_again` erases these learners anew.
+    After a backup is brought back, `manage.py erasures --again` erases these learners anew.
     """
 
     learner = models.OneToOneField(Learner, on_delete=models.PROTECT, related_name="erasure")

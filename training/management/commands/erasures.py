@@ -1,0 +1,28 @@
+"""The numbers of erased learners: listed before a backup is brought back, and erased anew after it."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from training.actions.privacy import erase
+from training.models import Erasure, Learner
+
+
+class Command(BaseCommand):
+    """`erasures > kept.txt` lists them, one a line; `erasures --again < kept.txt` erases those who are back."""
+
+    help = "Lists the numbers of erased learners, or erases those of the standard input again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--again", action="store_true")
+
+    def handle(self, *_args: Any, again: bool, **_options: Any) -> None:
+        if not again:
+            for number in Erasure.objects.order_by("learner").values_list("learner", flat=True):
+                self.stdout.write(str(number))
+            return
+        numbers = [int(line) for line in sys.stdin if line.strip().isdigit()]
+        for learner in Learner.objects.filter(pk__in=numbers, erased_at=None).order_by("pk"):
+            erase(learner=learner, reason="asked", by=None)
+            self.stdout.write(str(learner.pk))
