@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wlga_portal.kernel.forms import PortalForm
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import Column, MomentColumn, PortalTable, TagColumn, list_page
-from wlga_portal.kernel.workflow import Refused
+from wlga_portal.kernel.workflow import Refused, advance
 
 from .. import holdings, rules
 from ..actions import privacy as actions
@@ -145,7 +145,7 @@ def privacy_request_page(request: HttpRequest, asked: PrivacyRequest) -> HttpRes
 def act(request: HttpRequest, asked: PrivacyRequest, form: AnswerForm) -> bool:
     """What was pressed; False where the form is not complete."""
     if request.POST.get("event") == "withdraw":
-        actions.advance(asked, "withdraw", by=request.user)
+        advance(asked, "withdraw", by=request.user)
         messages.success(request, _("The request is withdrawn."))
         return True
     if not form.is_valid():
