@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 AREAS = ("board:", "fund:", "projects:", "training:", "accounts:member", "accounts:people", "accounts:person")
 WRITERS = ["secretariat", "clearer", "team", "fund-manager", "officer-torfaen", "lead-cardiff", "trainer", "admin"]
 
-OWN = {"/en/fund/our-bids/", "/en/training/my-bookings/"}  # lists of what is one's own: empty for a stranger
+# what is one's own: empty for a stranger, or theirs to make
+OWN = {"/en/fund/our-bids/", "/en/training/my-bookings/", "/en/projects/views/save/"}
 
 
 @pytest.fixture(autouse=True)
