@@ -46,7 +46,9 @@ class PostFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.filters["tag"].queryset = Tag.objects.order_by(sort_column("title"))
+        shown = Post.objects.visible_to(self.request.user)
+        used = Tag.objects.filter(post_links__post__in=shown).distinct()
+        self.filters["tag"].queryset = used.order_by(sort_column("title"))
         named = Project.objects.visible_to(self.request.user).filter(post_links__isnull=False).distinct()
         self.filters["project"].queryset = named.order_by(sort_column("title"))
 

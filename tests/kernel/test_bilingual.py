@@ -58,6 +58,14 @@ def test_when_the_side_that_was_behind_catches_up_the_text_waits_for_review():
     assert fresh(body).name_mark == Mark.UNREVIEWED
 
 
+@pytest.mark.parametrize("first", ["en", "cy"])
+def test_the_first_text_of_the_other_side_is_its_translation_and_makes_nothing_stale(first):
+    second = "cy" if first == "en" else "en"
+    body = BodyFactory(**{f"full_name_{first}": "Written first", f"full_name_{second}": ""})
+    type(body).objects.filter(pk=body.pk).update(**{f"full_name_{second}": "Translated"})
+    assert fresh(body).full_name_mark == Mark.UNREVIEWED
+
+
 def test_saving_an_old_copy_does_not_bring_back_an_old_mark():
     body = BodyFactory()
     mark_reviewed(body, "name", by=UserFactory())

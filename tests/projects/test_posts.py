@@ -279,11 +279,12 @@ def test_the_list_costs_the_same_for_one_post_and_for_thirty(client, django_asse
 
 
 def test_posts_of_the_demonstration_are_hidden_without_it(client, settings):
-    published(title_en="Invented", slug_en="invented", is_demo=True)
+    PostTagFactory(post=published(title_en="Invented", slug_en="invented", is_demo=True), tag__title_en="Made up")
     settings.DEMO = True
     assert "Invented" in text_of(client.get(LIST))
     settings.DEMO = False
     assert "Invented" not in text_of(client.get(LIST))
+    assert "Made up" not in text_of(client.get(LIST))
     assert client.get(f"{LIST}posts/invented/").status_code == 404
     assert "Invented" not in text_of(client.get("/en/"))
 
