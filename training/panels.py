@@ -17,6 +17,7 @@ from . import counting
 from . import linking as linking  # registered by being imported
 from . import panels_after as panels_after  # registered by being imported
 from . import panels_booking as panels_booking  # likewise
+from . import panels_maturity as panels_maturity  # likewise
 from . import panels_people as panels_people  # likewise
 from . import panels_skills as panels_skills  # the same
 from . import reporting as reporting  # likewise

@@ -17,6 +17,7 @@ from tests.training.pages import get, post, signed_in, text
 from training import actions, maturity
 from training.demo_maturity import load_maturity
 from training.models import MaturityAnswer, MaturityAssessment, MaturityQuestion, MaturitySet, Sharing
+from training.panels_maturity import assessments_to_agree
 from wlga_portal.kernel.versions import load_draft
 from wlga_portal.kernel.workflow import NotAllowed, Refused, WrongState
 
@@ -427,3 +428,30 @@ def test_a_link_changes_nothing(council, made):
 def test_without_a_question_set_the_demonstration_has_no_assessment():
     load_maturity({})
     assert not MaturityAssessment.objects.exists()
+
+
+# --- Elsewhere ------------------------------------------------------------------------------------------
+def on_the_page_of(council: Organisation, user: Any) -> str:
+    with override("en"):
+        return text(signed_in(user).get(council.get_absolute_url()))
+
+
+def test_a_councils_page_leads_to_what_its_reader_may_see(council, made):
+    assessed(council, made, [1, 2, 3, 4], sharing=Sharing.TEAM)
+    answered(council, made, [None] * 4)
+    assert on_the_page_of(council, officer_of(council)).count("Assessment ") == 2
+    assert on_the_page_of(council, person(Role.TEAM, organisation=BodyFactory())).count("Assessment ") == 1
+    for user in (None, officer_of(CouncilFactory())):
+        assert "Digital maturity" not in on_the_page_of(council, user)
+
+
+def test_the_digital_lead_is_told_once_every_question_is_answered(council, made):
+    lead = lead_of(council)
+    assessment = answered(council, made, [1, 2, 3, 4])
+    [need] = list(assessments_to_agree(lead))
+    assert need.url == reverse("training:maturity_agree", kwargs={"pk": assessment.pk})
+    assert need.detail == str(council.name)
+    assert list(assessments_to_agree(officer_of(council))) == []
+    assert list(assessments_to_agree(lead_of(CouncilFactory()))) == []
+    MaturityAnswer.objects.filter(pk=first(assessment).pk).update(level=None)
+    assert list(assessments_to_agree(lead)) == []
