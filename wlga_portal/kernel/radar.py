@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString
 from .charts import Chart, Kind, Series
 from .svg import COLOURS, DASHES, GRID, INK, LOOKS, PAPER, STROKES, element, marker
 
-SIDE = 400  # of the drawing, in its own units; it is as wide as its column
+SIDE = 400  # of the drawing, in its own units
+UNITS = 19  # to an em: where there is room the drawing is as high as this gives, else as wide as its column
 MIDDLE = SIDE / 2
 REACH = 160  # from the middle to the highest value
 LETTERS = 18
@@ -123,6 +124,7 @@ def draw(chart: Radar) -> SafeString:
         *drawn,
         *scale(chart),
         *legend(chart),
-        xmlns="http://www.w3.org/2000/svg", role="img", width="100%", viewBox=f"0 0 {SIDE} {height}",
+        xmlns="http://www.w3.org/2000/svg", role="img", width="100%", height=f"{height / UNITS:.1f}em",
+        viewBox=f"0 0 {SIDE} {height}", preserveAspectRatio="xMinYMin meet",
         aria_labelledby=f"{chart.id}-title {chart.id}-desc",
     )  # fmt: skip
