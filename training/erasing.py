@@ -16,7 +16,7 @@ DECLARE
     opened text[] := ARRAY['training_booking', 'training_learner', 'training_learneraddress',
         'training_learnermembership', 'training_learnerevent', 'training_learneraddressevent',
         'training_learnermembershipevent', 'training_bookingevent', 'training_privacyrequestevent',
-        'training_skillassessmentevent'];
+        'training_skillassessmentevent', 'training_doubleevent'];
 BEGIN
     SET CONSTRAINTS ALL IMMEDIATE;
     INSERT INTO training_erasure (learner_id, reason, by_id, at)
@@ -60,6 +60,8 @@ BEGIN
     UPDATE training_skillassessmentevent SET pgh_context = pgh_context || jsonb_build_object('why', '', 'by',
             CASE WHEN (pgh_context->>'by')::bigint = ANY(accounts) THEN NULL ELSE pgh_context->'by' END)
         WHERE learner_id = ANY(learners);
+    UPDATE training_doubleevent SET pgh_context = pgh_context || '{"why": ""}'
+        WHERE first_id = ANY(learners) OR second_id = ANY(learners);
     UPDATE training_bookingevent
         SET booked_by_id = CASE WHEN booked_by_id = ANY(accounts) THEN NULL ELSE booked_by_id END,
             pgh_context = pgh_context || jsonb_build_object('why', '', 'by',
