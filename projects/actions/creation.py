@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from wlga_portal.kernel.audit import audited
-from wlga_portal.kernel.bilingual import LANGUAGES
 from wlga_portal.kernel.versions import drop_draft
 from wlga_portal.kernel.workflow import NotAllowed
 
@@ -30,7 +27,7 @@ def project_create(form: ProjectNewForm, *, by: Any) -> Project:
         project.status = given["status"]
         project.is_demo = plan is not None and plan.is_demo
         project.first_year = plan.year if plan else ""
-        name_address(project)
+        project.set_slugs(project.title.en, project.title.cy)
         project.save()
         if project.phase:
             since = min(project.starts_on or today, today)
@@ -49,13 +46,3 @@ def project_create(form: ProjectNewForm, *, by: Any) -> Project:
             PlanProject.objects.create(plan=plan, project=project, position=plan.next_position())
         drop_draft(by, NEW_KEY)
     return project
-
-
-def name_address(project: Project) -> None:
-    """Words of its own for its address in each language; never one that is another page of the projects."""
-    project.set_slugs(project.title.en, project.title.cy)
-    for language in LANGUAGES:
-        with override(language):
-            if resolve(project.get_absolute_url()).url_name != "project_page":
-                column = f"slug_{language}"
-                setattr(project, column, project.free_slug(language, f"{getattr(project, column)}-1"))

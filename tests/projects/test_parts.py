@@ -371,3 +371,23 @@ def test_a_part_of_another_project_is_404_and_an_action_asks_its_rule(client, pr
     with pytest.raises(NotAllowed):
         actions.part_remove(other, by=person(Role.OFFICER), why="")
     assert Lesson.objects.count() == 1
+
+
+# --- The past -------------------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_the_sections_of_the_page_show_the_past_too(client):
+    project = ProjectFactory(title_en="Maps", title_cy="Mapiau", slug_en="maps", slug_cy="mapiau")
+    risk = RiskFactory(project=project, title_en="Rain", is_public=True, likelihood=1, impact=1)
+    milestone = MilestoneFactory(project=project, title_en="Open")
+    lesson = LessonFactory(project=project, text_en="Ask early.")
+    then = timezone.now()
+    Risk.objects.filter(pk=risk.pk).update(title_en="Flood", likelihood=5, impact=5)
+    Milestone.objects.filter(pk=milestone.pk).update(forecast=date(2027, 2, 1))
+    lesson.delete()
+    client.force_login(person(Role.TEAM), backend=BACKEND)
+    past = text_of(client.get("/en/projects/maps/", {"as_at": then.isoformat()}))
+    shown = {"Rain": True, "Flood": False, "Ask early.": True, "1 February 2027": False, "Add a milestone": False}
+    assert {part: part in past for part in shown} == shown
+    assert "Green</span> (1 × 1)" in past
+    now = text_of(client.get("/en/projects/maps/"))
+    assert {part: part in now for part in shown} == {part: not value for part, value in shown.items()}
