@@ -158,7 +158,7 @@ def test_the_demonstration_stands_apart_and_is_loaded_once(facts):
     letters = Project.objects.get(slug_en="demo-clear-letters")
     assert (letters.now.confidence, letters.now.said_on) == ("green", timezone.localdate() - timedelta(days=3))
     assert (letters.lead.demo_slug, letters.partners.count(), letters.updates.count()) == ("team", 2, 3)
-    assert Milestone.objects.filter(project=letters).count() == 2
+    assert Milestone.objects.filter(project=letters).count() == 3
     assert Project.objects.get(slug_en="demo-parking-permits").status == "backlog"
 
 
