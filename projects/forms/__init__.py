@@ -3,9 +3,9 @@
 from .backlog import DecisionForm, MeetingForm, ReviewDateForm
 from .creation import ProjectNewForm
 from .lineage import MergeForm, SplitForm, SucceedForm, WhyForm
+from .money import CostForm
 from .parts import (
     BenefitForm,
-    CostForm,
     DocumentForm,
     GateForm,
     LessonForm,

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -13,7 +12,7 @@ from organisations.models import Organisation
 from wlga_portal.kernel.forms import DayField, PortalModelForm
 from wlga_portal.kernel.forms.base import prepare
 
-from ..models import Benefit, Document, Gate, Lesson, Milestone, ProjectCost, ProjectPartner, Risk
+from ..models import Benefit, Document, Gate, Lesson, Milestone, ProjectPartner, Risk
 from ..models.risks import CERTAIN
 from ..states import PartnerRole, RiskKind
 from .projects import demand_both, past_day
@@ -185,50 +184,6 @@ class BenefitForm(PartForm):
         if any(figure is not None for figure in figures) and not known.get("unit_en") and not known.get("unit_cy"):
             for name in ("unit_en", "unit_cy"):
                 self.add_error(name, _("Say what the figures count."))
-        return known
-
-
-def financial_years() -> list[tuple[str, str]]:
-    """From six years ago to six years ahead: `2026-27`."""
-    today = timezone.localdate()
-    first = today.year if today.month >= 4 else today.year - 1
-    years = [f"{year}-{(year + 1) % 100:02d}" for year in range(first - 6, first + 7)]
-    return [(year, year) for year in years]
-
-
-class CostForm(PartForm):
-    """A figure of a project's money."""
-
-    paired = ("narrative",)
-
-    class Meta:
-        model = ProjectCost
-        fields = ("year", "kind", "amount_pence", "narrative_en", "narrative_cy")
-        widgets: ClassVar[dict[str, Any]] = {"kind": forms.RadioSelect}
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        years = financial_years()
-        if self.instance.year and (self.instance.year, self.instance.year) not in years:
-            years.insert(0, (self.instance.year, self.instance.year))
-        self.fields["year"] = forms.ChoiceField(label=self.fields["year"].label, choices=[("", "–"), *years])
-        prepare(self.fields["year"])
-        self.order_fields(self.Meta.fields)
-
-    def clean_amount_pence(self) -> int:
-        pence: int = self.cleaned_data["amount_pence"]
-        if pence < 0:
-            raise forms.ValidationError(_("Enter nought or more."))
-        return pence
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        known = self.cleaned_data
-        same = ProjectCost.objects.filter(
-            project=self.instance.project, year=known.get("year"), kind=known.get("kind")
-        ).exclude(pk=self.instance.pk)
-        if not self.errors and same.exists():
-            self.add_error("kind", _("There is such a figure for that year already: change that one."))
         return known
 
 
