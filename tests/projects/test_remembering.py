@@ -50,8 +50,10 @@ def essence(html: str) -> str:
     """What a page says: its main part without the bar of the past, what can be asked of the past, and its queries."""
     text = html[html.index("<main") : html.index("</main>")].split('class="portal-past"')[0]
     text = re.sub(r'<section class="portal-as-at".*?</section>', "", text, flags=re.DOTALL)
+    text = re.sub(r"\?as_at=[^\"&]*&amp;", "?", text)
     text = re.sub(r"(\?|&amp;)as_at=[^\"&]*", "", text).replace('?"', '"')
-    return re.sub(r'<input type="hidden" name="as_at"[^>]*>', "", re.sub(r"\n+", "\n", text))
+    text = re.sub(r'<input type="hidden" name="as_at"[^>]*>', "", text)
+    return re.sub(r"\s*\n\s*", "\n", text)
 
 
 class Editor:
