@@ -14,6 +14,7 @@ from wlga_portal.kernel.audit import audited
 
 from .actions.offers import HELD_FOR
 from .demo_maturity import load_maturity
+from .demo_people import load_people
 from .demo_skills import load_skills
 from .linking import COURSES
 from .models import (
@@ -53,6 +54,7 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
                 close(session)
         load_skills(people)
     load_maturity(people, by)
+    load_people(people, by)
 
 
 def load_course(facts: dict[str, Any]) -> Course:
