@@ -25,14 +25,14 @@ from .states import PrivacyStatus
 from .years import Year
 
 COLUMNS = {
-    "name": "Name",
+    "name": "Person",
     "email": "E-mail",
-    "council": "Council",
-    "course": "Course",
-    "day": "Date",
+    "council": "Authority",
+    "course": "Course attended",
+    "day": "Given on",
     "attended": "Came",
 }
-FILE = """Name,E-mail,Council,Course,Date,Came
+FILE = """Person,E-mail,Authority,Course attended,Given on,Came
 Mabli Gwrgant,mabli.gwrgant@example.org,Torfaen,Short and clear pages,03/09/2026,yes
 Elin Rhosfor,elin.rhosfor@example.org,Powys,Short and clear pages,03/09/2026,yes
 Guto Penllech,,Ceredigion,What makes a service good,04/09/2026,no

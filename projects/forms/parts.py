@@ -193,6 +193,7 @@ class PartnerForm(PartForm):
     class Meta:
         model = ProjectPartner
         fields = ("organisation", "role")
+        labels: ClassVar[dict[str, Any]] = {"role": pgettext_lazy("of an organisation in a project", "Role")}
         widgets: ClassVar[dict[str, Any]] = {"role": forms.RadioSelect}
 
     def __init__(self, *args: Any, **options: Any) -> None:

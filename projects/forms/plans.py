@@ -120,6 +120,7 @@ class ListingForm(PartForm):
     class Meta:
         model = PlanProject
         fields = ("project", "listed_as")
+        labels: ClassVar[dict[str, Any]] = {"listed_as": gettext_lazy("Listed as")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -125,11 +125,12 @@ SUBMITTED = DRAFT | {
     "submission_page": OWN | {"manager"},
 }
 POSTED = {"answer_draft", "answer_discard", "partner_remove"}
+LINKING = {"bid_links", "bid_unlink"}  # a project's bids: tests/projects/test_linking.py
 PUBLIC = {"front", "bid_list", "round_page", "bid_page"}
 
 
 def test_every_address_is_in_the_table():
-    assert {pattern.name for pattern in urlpatterns} == set(DRAFT) | POSTED
+    assert {pattern.name for pattern in urlpatterns} == set(DRAFT) | POSTED | LINKING
 
 
 def wanted(name: str, who: str, table: dict[str, set[str]]) -> int:

@@ -231,9 +231,9 @@ def test_everything_that_happened_to_a_bid_and_its_partners_is_on_its_page(signe
     agree(partner, digital_lead)
     actions.bid_submit(bid=bid, by=bid.started_by)
     page = signed_in(bid.started_by).get(bid.get_absolute_url()).content.decode()
-    assert "<strong>Agree in principle</strong>: " in page
-    assert page.index("<strong>Submit the bid</strong>") < page.index("<strong>Agree in principle</strong>")
-    assert page.index("<strong>Agree in principle</strong>") < page.index("<strong>Bid started</strong>")
+    assert "<strong>Agreed in principle</strong>: " in page
+    assert page.index("<strong>Bid submitted</strong>") < page.index("<strong>Agreed in principle</strong>")
+    assert page.index("<strong>Agreed in principle</strong>") < page.index("<strong>Bid started</strong>")
 
 
 def test_a_partner_that_a_colleague_asked_or_took_out_meanwhile_is_a_sentence_and_no_fault(bid, partner, digital_lead):

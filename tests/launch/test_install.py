@@ -140,7 +140,7 @@ def test_too_little_room_is_said_before_anything_is_made(
     usage = install.shutil.disk_usage(machine.root)._replace(free=7 * install.MEGABYTE)
     monkeypatch.setattr(install.shutil, "disk_usage", lambda _path: usage)
     assert install.main(["run"]) == 1
-    assert capsys.readouterr().err == "The disk is too full: the portal needs 600 MB here and 7 MB are free.\n"
+    assert capsys.readouterr().err == "The disk is too full: the portal needs 900 MB here and 7 MB are free.\n"
     assert machine.asked == []
 
 

@@ -67,4 +67,4 @@ def test_no_welsh_page_says_a_text_of_the_interface_in_english(person):
         texts = Texts()
         texts.feed(answer.content.decode())
         faults += [f"{path}: {text}" for text in texts.found & english]
-    assert faults == []
+    assert faults == [], "\n".join(faults)

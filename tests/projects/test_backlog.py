@@ -80,7 +80,8 @@ def test_all_decisions_are_recorded_or_none():
     assert Project.objects.get(pk=keep.pk).status == "backlog"
 
 
-def test_the_list_shows_what_is_to_be_looked_at_first_and_what_was_decided(client):
+def test_the_list_shows_what_is_to_be_looked_at_first_and_what_was_decided(client, settings):
+    settings.DEMO = True
     image = ProjectFactory(title_en="Image Library", status="backlog")
     trade = ProjectFactory(title_en="Commercialisation", status="backlog")
     fresh = ProjectFactory(title_en="Not yet dated", status="backlog")
