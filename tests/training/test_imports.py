@@ -390,6 +390,13 @@ def test_csv_of_any_usual_kind_is_read(source, team, enfys, course, encoding, de
     assert batch.rows.get().data["name"] == "Siân Puw"
 
 
+def test_the_columns_of_a_file_that_is_not_there_any_more_lead_back_to_it(team, source):
+    batch = sent(source, team, "Nia Puw,,Enfys,Short pages,01/06/2025,yes")
+    batch.file.storage.delete(batch.file.name)
+    answer = get(team, "import_columns", pk=batch.pk)
+    assert answer.url.endswith(f"/files/{batch.pk}/")
+
+
 def test_columns_are_chosen_once_for_a_source(team, enfys, course):
     content = b"Enw,E-bost,Cyngor,Cwrs,Dyddiad\nNia Puw,,Enfys,Tudalennau byr,01/06/2025"
     file = SimpleUploadedFile("rhestr.csv", content)

@@ -77,8 +77,12 @@ def import_create(request: HttpRequest) -> HttpResponse:
 @screen(find=find_file)
 def import_columns(request: HttpRequest, batch: Import) -> HttpResponse:
     """Say which column is what, once for a source."""
-    with batch.file.open("rb") as file:
-        headings, rows = reading.table_of(file.read(), batch.format)
+    try:
+        with batch.file.open("rb") as file:
+            headings, rows = reading.table_of(file.read(), batch.format)
+    except FileNotFoundError:
+        messages.error(request, _("The file is not there any more. Bring it in again."))
+        return redirect(batch)
     sample = [cells for (_number, cells), _place in zip(rows, range(reading.SAMPLE), strict=False)]
     form = ColumnsForm(posted(request), source=batch.source, headings=headings)
     if request.method == "POST" and form.is_valid():
