@@ -42,13 +42,28 @@ class Holding:
     columns: list[str]
     rows: list[list[str]] = field(default_factory=list)
 
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each row with its columns' names beside the cells."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
     def as_data(self) -> list[dict[str, str]]:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
+def learners_of(user: Any) -> list[Learner]:
+    """All rows of a person; of somebody who has none yet, those that a file or a coordinator made with the address."""
+    people = Learner.objects.select_related("user").order_by("pk")
+    own = list(people.of_user(user))
+    if own:
+        return own
+    named = people.of_address(user.email).filter(user=None).first()
+    return [] if named is None else list(people.same_as(named))
+
+
 def of_person(user: Any) -> list[Holding]:
     """Everything, in the page's language; of all rows that are this person."""
-    learners = list(Learner.objects.of_user(user).select_related("user").order_by("pk"))
+    learners = learners_of(user)
     parts: list[tuple[str, str, list[str], Callable[[list[Learner]], Rows]]] = [
         ("learner", _("Name and language"), [_("Name"), _("Language"), _("Account")], names),
         ("address", _("Addresses"), [_("E-mail address")], addresses),

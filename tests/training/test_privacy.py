@@ -189,6 +189,19 @@ def test_a_person_sees_and_takes_away_all_that_is_held(learner):
     assert get(None, "held_file").status_code == 302
 
 
+def test_who_came_by_a_file_before_ever_signing_in_sees_that_too(council):
+    user = officer(council, email=ADDRESS)
+    named = LearnerFactory(name=NAME)
+    LearnerAddressFactory(learner=named, email=ADDRESS.upper())
+    double = DoubleFactory(first=named, second=LearnerFactory(name="Zeph Quill"))
+    assert holdings.learners_of(officer(council)) == []
+    assert holdings.learners_of(user) == [named]
+    actions.double_decide(double=double, event="merge", why="", by=team_member())
+    assert [str(one) for one in holdings.learners_of(user)] == [NAME, "Zeph Quill"]
+    assert NAME in text(get(user, "held_page"))
+    assert Learner.objects.filter(user=user).count() == 0  # reading writes nothing
+
+
 def test_a_person_asks_for_a_correction_and_reads_the_answer(council):
     user, team = officer(council), team_member()
     assert "Enter “" in text(post(user, "correction_request", {"text": ""}))

@@ -122,7 +122,12 @@ def erasure_request(request: HttpRequest) -> HttpResponse:
 @screen(may=rules.team)
 def privacy_request_list(request: HttpRequest) -> HttpResponse:
     """Requests that wait for the team, and those that were answered."""
-    return list_page(request, queryset=requests_of(request.user), table=PrivacyRequestTable)
+    return list_page(
+        request,
+        queryset=requests_of(request.user),
+        table=PrivacyRequestTable,
+        template="training/privacy_request_list.html",
+    )
 
 
 @screen(find=find_request)
