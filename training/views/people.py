@@ -70,6 +70,7 @@ def learner_page(request: HttpRequest, learner: Learner) -> HttpResponse:
             "doubles": DoubleTable(list(doubles)) if team else None,
             "may_edit": rules.learner_edit(user, learner),
             "team": team,
+            "may_learners": rules.learners_seen(user),
             "demonstration": learner.is_demo,
         },
     )
