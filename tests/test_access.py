@@ -82,7 +82,7 @@ def matrix() -> tuple[list[str], list[str]]:
         for method, name, path in chosen:
             if name == "programme:sign_out" or (method and name.startswith(NOT_SENT)):
                 continue
-            client = client_of(person) if method else clients.setdefault(person, client_of(person))
+            client = clients.get(person) or clients.setdefault(person, client_of(person))
             status = sent_empty(client, path) if method else client.get(path).status_code
             if status >= 500:
                 faults.append(f"{person}: {method}{path} answers {status}")
