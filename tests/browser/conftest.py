@@ -100,7 +100,7 @@ def await_answer(url: str, process: "subprocess.Popen[bytes]", log: Path) -> Non
     raise RuntimeError(f"the portal did not start:\n{log.read_text()[-4000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def portal(server: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One running portal for the session."""
     folder = tmp_path_factory.mktemp("portal")

@@ -178,7 +178,7 @@ def test_the_directory_and_its_map_work_by_keyboard(site: Site, page: Page, lang
     assert listed.count() == 22
     expect(listed.first).to_be_visible()
     site.check(page)
-    page.locator(".portal-filters summary").click()
+    page.locator(".portal-filters summary").first.click()
     page.get_by_label(words["search"]).fill("mon")
     page.get_by_label(words["search"]).press("Enter")
     expect(page.locator("main table").first.locator("th[scope=row]")).to_contain_text([words["found"]])

@@ -76,7 +76,7 @@ def test_a_visitor_filters_the_list_and_asks_the_past(site: Site, page: Page, wo
     site.open(page, words.listed)
     rows = page.locator("tbody tr")
     expect(rows).to_have_count(19)
-    page.locator(".portal-filters summary").click()
+    page.locator(".portal-filters summary").first.click()
     page.locator("#id_plan").select_option(label=words.plan)
     page.locator("#id_confidence").select_option(label=words.red)
     press(page, words.show)
