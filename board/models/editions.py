@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from wlga_portal.kernel.database import append_only
+from wlga_portal.kernel.database import append_only, hashed
 
 from .papers import Paper
 from .triggers import edition_told
@@ -38,21 +38,7 @@ class Edition(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["paper", "number"], name="edition_number_once"),
             models.CheckConstraint(name="edition_number_from_one", condition=Q(number__gte=1)),
-            models.CheckConstraint(
-                name="edition_hash_is_of_its_content",
-                condition=Q(
-                    sha256=Func(
-                        Func(
-                            Func(F("content"), Value("UTF8"), function="convert_to", output_field=models.BinaryField()),
-                            function="sha256",
-                            output_field=models.BinaryField(),
-                        ),
-                        Value("hex"),
-                        function="encode",
-                        output_field=models.TextField(),
-                    )
-                ),
-            ),
+            hashed("edition_hash_is_of_its_content"),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [edition_told()]
 

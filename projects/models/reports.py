@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel
-from wlga_portal.kernel.database import append_only
+from wlga_portal.kernel.database import append_only, hashed
 from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.versions import VersionedModel
 
@@ -38,21 +38,7 @@ class ReportSnapshot(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["plan", "number"], name="reportsnapshot_number_once"),
             models.CheckConstraint(name="reportsnapshot_number_from_one", condition=Q(number__gte=1)),
-            models.CheckConstraint(
-                name="reportsnapshot_hash_is_of_its_content",
-                condition=Q(
-                    sha256=Func(
-                        Func(
-                            Func(F("content"), Value("UTF8"), function="convert_to", output_field=models.BinaryField()),
-                            function="sha256",
-                            output_field=models.BinaryField(),
-                        ),
-                        Value("hex"),
-                        function="encode",
-                        output_field=models.TextField(),
-                    )
-                ),
-            ),
+            hashed("reportsnapshot_hash_is_of_its_content"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connections, models
+from django.db.models import F, Func, Q, Value
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
@@ -34,6 +35,14 @@ def append_only(model: type[models.Model]) -> type[models.Model]:
     """Rows of this model are never changed or deleted by the application: its role may only read and add."""
     model.portal_append_only = True  # type: ignore[attr-defined]  # read by `grants`
     return model
+
+
+def hashed(name: str) -> models.CheckConstraint:
+    """`sha256` of a frozen row is the hash of the very bytes (UTF-8) of its `content`, whoever writes it."""
+    written = Func(F("content"), Value("UTF8"), function="convert_to", output_field=models.BinaryField())
+    digest = Func(written, function="sha256", output_field=models.BinaryField())
+    as_hex = Func(digest, Value("hex"), function="encode", output_field=models.TextField())
+    return models.CheckConstraint(name=name, condition=Q(sha256=as_hex))
 
 
 def grants(role: str, tables: Collection[str]) -> list[str]:
