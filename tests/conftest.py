@@ -10,9 +10,16 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
+from hypothesis import settings as property_settings
 
 from tests import databases
 from wlga_portal.kernel.postgres.cluster import EmbeddedPostgres
+
+# A property is tried on the same examples in every run, so that a run says something about the change at hand.
+# New examples are looked for by hand: pytest --hypothesis-profile=explore
+property_settings.register_profile("same", derandomize=True)
+property_settings.register_profile("explore", derandomize=False)
+property_settings.load_profile("same")
 
 
 def own_name(kind: str = "") -> str:

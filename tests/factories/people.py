@@ -8,6 +8,8 @@ from accounts.models import AddressChange, Limit, Membership, SignInCode, User
 from accounts.roles import Role
 from organisations.models import Kind, MailDomain, Organisation, Region
 
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 class CouncilFactory(DjangoModelFactory[Organisation]):
     class Meta:
@@ -18,7 +20,7 @@ class CouncilFactory(DjangoModelFactory[Organisation]):
     name_cy = factory.Sequence(lambda n: f"Cyngor {n}")
     slug_en = factory.Sequence(lambda n: f"council-{n}")
     slug_cy = factory.Sequence(lambda n: f"cyngor-{n}")
-    gss_code = factory.Sequence(lambda n: f"W060000{n % 100:02d}")  # a hundred in one test
+    gss_code = factory.Sequence(lambda n: f"W060000{DIGITS[n // 36 % 36]}{DIGITS[n % 36]}")  # 1,296 in one test
     in_cy = factory.Sequence(lambda n: f"yng Nghyngor {n}")
     region = Region.SOUTH_EAST
 
