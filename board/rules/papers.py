@@ -4,8 +4,8 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from .models import Credit, Edition, Meeting, Paper, Part
-from .states import DRAFTING, MEETING, PAPER, PaperStatus
+from ..models import Credit, Edition, Meeting, Paper, Part
+from ..states import DRAFTING, MEETING, PAPER, PaperStatus
 
 
 def secretary(user: Any, thing: Any = None) -> bool:

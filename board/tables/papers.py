@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wlga_portal.kernel.components import bi, tag
 from wlga_portal.kernel.tables import Column, DayColumn, NumberColumn, PortalTable, TagColumn
 
-from .models import Paper, PaperKind, Purpose
-from .states import PaperStatus
+from ..models import Paper, PaperKind, Purpose
+from ..states import PaperStatus
 
 COLOURS = {
     PaperStatus.DRAFT: "grey",

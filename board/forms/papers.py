@@ -11,8 +11,8 @@ from accounts.roles import Role
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.forms import PortalForm, PortalModelForm, TextArea
 
-from .cells import is_rectangular, read_cells
-from .models import AgendaItem, Block, BlockKind, Paper, Part, Purpose
+from ..cells import is_rectangular, read_cells
+from ..models import AgendaItem, Block, BlockKind, Paper, Part, Purpose
 
 LEVELS = [(2, pgettext_lazy("level of a heading", "Section")), (3, pgettext_lazy("level of a heading", "Subsection"))]
 CELLS_HINT = _("One row on each line, cells parted by |. The first line names the columns.")

@@ -11,10 +11,10 @@ from django.utils import timezone
 from accounts.roles import Role, roles_of
 from wlga_portal.kernel.bilingual import sort_column
 
-from .states import FROZEN, MeetingStatus
+from ..states import FROZEN, MeetingStatus
 
 if TYPE_CHECKING:
-    from .models import AgendaItem, Board, Meeting, Paper, Seat
+    from ..models import AgendaItem, Board, Meeting, Paper, Seat
 
 DRAFT_READERS = (Role.SECRETARIAT, Role.CLEARER, Role.TRANSLATOR)
 
@@ -35,7 +35,7 @@ class BoardQuerySet(models.QuerySet["Board"]):
     def with_page(self, user: Any, *, papers: int, meetings: int | None = None) -> "BoardQuerySet":
         """Each with its seats in order and their people, its meetings (the latest first, so many, or all), what it
         considered elsewhere, and the ids of the latest papers and reports that `user` may see."""
-        from .models import Meeting, Paper, PaperKind, Seat
+        from ..models import Meeting, Paper, PaperKind, Seat
 
         latest = Meeting.objects.order_by("-date", "-starts_at")
         readable = Paper.objects.visible_to(user).filter(board=OuterRef("pk")).published().latest_first().values("pk")
@@ -94,7 +94,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def with_papers(self, user: Any) -> "AgendaItemQuerySet":
         """Each with `shown`: its papers that this person may see."""
-        from .models import Paper
+        from ..models import Paper
 
         papers = Paper.objects.visible_to(user).order_by("number")
         return self.select_related("presenter__user").prefetch_related(Prefetch("papers", papers, to_attr="shown"))
@@ -104,7 +104,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     """Papers: published ones are public unless their item is restricted; drafts are for those who work on them."""
 
     def visible_to(self, user: Any) -> "PaperQuerySet":
-        from .models import Seat
+        from ..models import Seat
 
         roles = roles_of(user)
         if roles.has(*DRAFT_READERS):
@@ -154,7 +154,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def with_authors(self) -> "PaperQuerySet":
         """Each with `named_authors`: its credits as author."""
-        from .models import Credit, Part
+        from ..models import Credit, Part
 
         credits = Credit.objects.filter(part=Part.AUTHOR).select_related("user", "person__user")
         return self.prefetch_related(Prefetch("credits", credits, to_attr="named_authors"))
@@ -162,6 +162,6 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 def written_by(user: Any) -> models.QuerySet[Any, Any]:
     """The papers of which this person is an author."""
-    from .models import Credit, Part
+    from ..models import Credit, Part
 
     return Credit.objects.filter(part=Part.AUTHOR, user_id=user.pk).values("paper")

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 from wlga_portal.kernel.bilingual import language_q
 from wlga_portal.kernel.forms import PortalForm
 
-from .models import Board, Paper, PaperKind, Purpose
-from .states import PaperStatus
+from ..models import Board, Paper, PaperKind, Purpose
+from ..states import PaperStatus
 
 ALL = pgettext_lazy("filter", "All")
 

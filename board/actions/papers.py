@@ -11,11 +11,11 @@ from wlga_portal.kernel.bilingual import mark_reviewed
 from wlga_portal.kernel.versions import save_version
 from wlga_portal.kernel.workflow import Refused, advance
 
-from .cells import write_cells
-from .editions import freeze, latest
-from .gaps import PaperGap, gaps_of
-from .models import AgendaItem, Block, BlockKind, Credit, Edition, Meeting, Paper, Part
-from .rules import paper_arrange, paper_edit
+from ..cells import write_cells
+from ..editions import freeze, latest
+from ..gaps import PaperGap, gaps_of
+from ..models import AgendaItem, Block, BlockKind, Credit, Edition, Meeting, Paper, Part
+from ..rules import paper_arrange, paper_edit
 
 
 class NotComplete(Refused):
