@@ -10,7 +10,7 @@ from wlga_portal.kernel.wording import moment
 from wlga_portal.kernel.workflow import Refused
 
 from .models import Bid, Round
-from .states import BidStatus
+from .states import DECIDED_STATUSES, BidStatus
 
 
 class Closed(Refused):
@@ -51,6 +51,8 @@ def locked_bid(bid: Bid, at: datetime) -> str:
     """Why nothing can be written in this bid at this moment; '' when it can."""
     if bid.status == BidStatus.SUBMITTED:
         return _("The bid is submitted. To change it, withdraw it first.")
+    if bid.status in DECIDED_STATUSES:
+        return _("The bid is decided: nothing in it changes any more.")
     return closed_bid(bid, at)
 
 

@@ -54,5 +54,17 @@ def partner_change(user: Any, partner: Partner) -> bool:
     return bid_lead_officer(user, partner.bid)
 
 
-BID.allow(submit=bid_lead_officer, withdraw=bid_lead_officer)
+def bid_decide(user: Any, bid: Bid) -> bool:
+    """The fund manager, on what was decided; a person of the demonstration in a demonstration round alone."""
+    return not bid.is_historic and fund_manage(user) and (bid.is_demo or not user.is_demo)
+
+
+BID.allow(
+    submit=bid_lead_officer,
+    withdraw=bid_lead_officer,
+    invite=bid_decide,
+    refuse=bid_decide,
+    award=bid_decide,
+    reopen=bid_decide,
+)
 CONSENT.allow(agree=partner_decide, decline=partner_decide, void=partner_change, ask_again=partner_change)

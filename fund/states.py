@@ -13,6 +13,9 @@ class BidStatus(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("status of a bid", "Draft")
     SUBMITTED = "submitted", pgettext_lazy("status of a bid", "Submitted")
     WITHDRAWN = "withdrawn", pgettext_lazy("status of a bid", "Withdrawn")
+    INVITED = "invited", pgettext_lazy("status of a bid", "Invited to propose")
+    UNSUCCESSFUL = "unsuccessful", pgettext_lazy("status of a bid", "Not taken forward")
+    AWARDED = "awarded", pgettext_lazy("status of a bid", "Awarded")
     PROGRESSED = "progressed", pgettext_lazy("status of a bid", "Progressed")
 
 
@@ -20,10 +23,16 @@ COLOURS: dict[str, str] = {  # of the tags; the word says the same
     BidStatus.DRAFT: "grey",
     BidStatus.SUBMITTED: "green",
     BidStatus.WITHDRAWN: "yellow",
+    BidStatus.INVITED: "",
+    BidStatus.UNSUCCESSFUL: "grey",
+    BidStatus.AWARDED: "green",
     BidStatus.PROGRESSED: "purple",
 }
-OPEN_STATUSES = frozenset({BidStatus.DRAFT, BidStatus.WITHDRAWN})  # what the councils can still write in
-SENT_STATUSES = frozenset({BidStatus.SUBMITTED, BidStatus.WITHDRAWN})  # what the fund manager knows of
+# what the councils can still write in; one that is invited is written on as a proposal
+OPEN_STATUSES = frozenset({BidStatus.DRAFT, BidStatus.WITHDRAWN, BidStatus.INVITED})
+DECIDED_STATUSES = frozenset({BidStatus.UNSUCCESSFUL, BidStatus.AWARDED})
+# what the fund manager knows of: by the latest submission alone
+SENT_STATUSES = frozenset({BidStatus.SUBMITTED, BidStatus.WITHDRAWN, BidStatus.INVITED}) | DECIDED_STATUSES
 
 BID = Workflow(
     "bid",
@@ -42,6 +51,35 @@ BID = Workflow(
             BidStatus.WITHDRAWN,
             label=_("Withdraw the bid"),
             done=pgettext_lazy("what was done", "Bid withdrawn"),
+        ),
+        Transition(
+            "invite",
+            {BidStatus.SUBMITTED},
+            BidStatus.INVITED,
+            label=_("Invite to propose"),
+            done=pgettext_lazy("what was done", "Invited to propose"),
+        ),
+        Transition(
+            "refuse",
+            {BidStatus.SUBMITTED},
+            BidStatus.UNSUCCESSFUL,
+            label=_("Do not take forward"),
+            done=pgettext_lazy("what was done", "Not taken forward"),
+        ),
+        Transition(
+            "award",
+            {BidStatus.SUBMITTED},
+            BidStatus.AWARDED,
+            label=_("Award"),
+            done=pgettext_lazy("what was done", "Awarded"),
+        ),
+        Transition(
+            "reopen",
+            {BidStatus.UNSUCCESSFUL},
+            BidStatus.SUBMITTED,
+            label=_("Decide again"),
+            done=pgettext_lazy("what was done", "To be decided again"),
+            why_required=True,
         ),
     ],
 )

@@ -1,6 +1,7 @@
 """Every write of the fund that touches more than one row, or that depends on the clock."""
 
 from .bids import answer_save, bid_start, details_save
+from .decisions import invite_to_propose
 from .partners import partner_agree, partner_change, partner_decline, partner_invite, partner_remove
 from .rounds import question_revise
 from .submissions import Gap, Incomplete, bid_submit, bid_withdraw, gaps_of, snapshot_of
@@ -14,6 +15,7 @@ __all__ = [
     "bid_withdraw",
     "details_save",
     "gaps_of",
+    "invite_to_propose",
     "partner_agree",
     "partner_change",
     "partner_decline",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fund.querysets import BidQuerySet, PartnerQuerySet
-from fund.states import BID, COLOURS, CONSENT, CONSENT_COLOURS, OPEN_STATUSES, BidStatus, Consent
+from fund.states import BID, COLOURS, CONSENT, CONSENT_COLOURS, OPEN_STATUSES, SENT_STATUSES, BidStatus, Consent
 from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, page_language
 from wlga_portal.kernel.forms.fields import words_in
@@ -86,7 +86,7 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
             models.CheckConstraint(
                 name="bid_historic_status",
                 condition=Q(is_historic=False)
-                | ~Q(status__in=[BidStatus.DRAFT, BidStatus.SUBMITTED, BidStatus.WITHDRAWN]),
+                | ~Q(status__in=[BidStatus.DRAFT, BidStatus.SUBMITTED, BidStatus.WITHDRAWN, BidStatus.INVITED]),
             ),
             models.CheckConstraint(
                 name="bid_topic_inferred_only_of_the_past", condition=Q(topic_inferred=False) | Q(is_historic=True)
@@ -96,7 +96,7 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
             ),
             models.CheckConstraint(
                 name="bid_submitted_has_its_submission",
-                condition=~Q(status__in=[BidStatus.SUBMITTED, BidStatus.WITHDRAWN]) | Q(latest__isnull=False),
+                condition=Q(is_historic=True) | ~Q(status__in=SENT_STATUSES) | Q(latest__isnull=False),
             ),
             models.UniqueConstraint(name="bid_reference_unique", fields=["reference"], condition=~Q(reference="")),
         ]

@@ -7,19 +7,29 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
+from fund import actions
+from fund.clock import locked_bid
 from fund.models import Bid, Partner
 from fund.states import BID, CONSENT, BidStatus, Consent
 from tests.factories.fund import BidFactory, HistoricBidFactory, PartnerFactory, draft, open_round
 from tests.factories.people import person
 from wlga_portal.kernel.models import StatusChange
-from wlga_portal.kernel.workflow import NotAllowed, WrongState, advance
+from wlga_portal.kernel.workflow import NotAllowed, Refused, WrongState, advance
 
 from .test_constraints import submission
 
 pytestmark = pytest.mark.django_db
 
 # event -> the statuses from which it works, and where it leads
-BID_MOVES = {"submit": ({"draft", "withdrawn"}, "submitted"), "withdraw": ({"submitted"}, "withdrawn")}
+BID_MOVES = {
+    "submit": ({"draft", "withdrawn", "invited"}, "submitted"),
+    "withdraw": ({"submitted"}, "withdrawn"),
+    "invite": ({"submitted"}, "invited"),
+    "refuse": ({"submitted"}, "unsuccessful"),
+    "award": ({"submitted"}, "awarded"),
+    "reopen": ({"unsuccessful"}, "submitted"),
+}
+DECIDING = {"invite", "refuse", "award", "reopen"}
 CONSENT_MOVES = {
     "agree": ({"invited", "void", "declined"}, "agreed"),
     "decline": ({"invited", "void", "agreed"}, "declined"),
@@ -40,7 +50,7 @@ ADDRESSES = {
 def test_every_event_has_a_rule_an_address_and_a_row_in_this_test():
     assert set(BID.rules) == set(BID.transitions) == set(BID_MOVES)
     assert set(CONSENT.rules) == set(CONSENT.transitions) == set(CONSENT_MOVES)
-    assert set(ADDRESSES) == set(BID_MOVES) | set(CONSENT_MOVES)
+    assert set(ADDRESSES) == (set(BID_MOVES) - DECIDING) | set(CONSENT_MOVES)
     for name, parts in ADDRESSES.values():
         assert reverse(name, kwargs=parts)
 
@@ -61,13 +71,15 @@ def test_a_bid_moves_only_along_the_table(status, event):
     if bid.is_historic:
         with pytest.raises(NotAllowed):
             advance(bid, event, by=person(Role.OFFICER))
-    elif status in sources:
-        assert advance(bid, event, by=bid.started_by).status == target
+        return
+    by = person(Role.FUND_MANAGER) if event in DECIDING else bid.started_by
+    if status in sources:
+        assert advance(bid, event, by=by, why="Because").status == target
         change = StatusChange.of(bid).get()
-        assert (change.event, change.source, change.target, change.by) == (event, status, target, bid.started_by)
+        assert (change.event, change.source, change.target, change.by) == (event, status, target, by)
     else:
         with pytest.raises(WrongState):
-            advance(bid, event, by=bid.started_by)
+            advance(bid, event, by=by, why="Because")
         assert not StatusChange.of(bid).exists()
 
 
@@ -111,6 +123,27 @@ def test_only_an_officer_of_the_lead_submits(role):
         advance(bid, "submit", by=person(Role.OFFICER))
     with pytest.raises(NotAllowed):
         advance(bid, "submit", by=None)
+
+
+def test_only_the_fund_manager_decides():
+    bid = bid_in("submitted")
+    for event in sorted(DECIDING - {"reopen"}):
+        for role in (Role.OFFICER, Role.ASSESSOR, Role.TEAM, Role.DIGITAL_LEAD):
+            with pytest.raises(NotAllowed):
+                advance(bid, event, by=person(role, organisation=bid.lead))
+        with pytest.raises(NotAllowed):
+            advance(bid, event, by=person(Role.FUND_MANAGER, demo_slug="invented"))
+
+
+def test_an_invited_bid_is_a_proposal_that_its_councils_write_on():
+    bid = bid_in("submitted")
+    manager = person(Role.FUND_MANAGER)
+    invited = actions.invite_to_propose(bid=bid, by=manager)
+    assert (invited.status, invited.stage, invited.is_writable) == ("invited", "proposals", True)
+    Bid.objects.filter(pk=bid.pk).update(status="submitted")
+    with pytest.raises(Refused, match="a proposal already"):
+        actions.invite_to_propose(bid=Bid.objects.get(pk=bid.pk), by=manager)
+    assert "decided" in locked_bid(bid_in("awarded"), timezone.now())
 
 
 def test_a_membership_that_has_ended_gives_nothing():
