@@ -16,6 +16,7 @@ from .forms import ConsentForm
 from .linking import BIDS
 from .loading import Facts, load_topic, sides
 from .models import Bid, Fund, Question, Round, Section, Stage, StageKind, Topic
+from .standard import give_costs, give_criteria, give_files, give_questions
 
 WHY = "loaded with the demonstration"
 SECTIONS = {
@@ -44,10 +45,15 @@ def load_demo(demo: Mapping[str, Any], people: Mapping[str, Any], by: Any = None
         facts = enumerate(given["topics"], 1)
         topics = {fact["slug"]["en"]: load_topic(fact, one_round, order) for order, fact in facts}
         load_stages(given, one_round)
+        if not one_round.criteria.exists():
+            give_criteria(one_round)
+            give_costs(one_round)
+            give_files(one_round)
         if one_round.bids.exists():
             return
         for order, fact in enumerate(given["questions"], 1):
             load_question(fact, one_round, order)
+        give_questions(one_round, leave={"affected", *SECTIONS}, after=len(given["questions"]))
         for fact in given["bids"]:
             load_bid(fact, one_round, topics, people)
         link_in_demo(BIDS, one_round.bids.sent()[:1])

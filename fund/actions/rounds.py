@@ -25,12 +25,13 @@ def question_revise(*, question: Question, by: Any, **changes: Any) -> Question:
 
 
 def next_form(one_round: Round, key: str) -> Question:
-    """Copy the form to its next version; the copy of the question `key`."""
-    old = list(one_round.questions.filter(form_version=one_round.form_version))
+    """Copy the form, with its costs and files, to its next version; the copy of the question `key`."""
+    parts = (one_round.questions, one_round.cost_categories, one_round.required_attachments)
+    old = [row for part in parts for row in part.filter(form_version=one_round.form_version)]
     one_round.form_version += 1
     one_round.save()
-    for question in old:
-        question.pk, question.form_version = None, one_round.form_version
-        question._state.adding = True
-        question.save()
+    for row in old:
+        row.pk, row.form_version = None, one_round.form_version
+        row._state.adding = True
+        row.save()
     return one_round.questions.get(form_version=one_round.form_version, key=key)

@@ -1,6 +1,8 @@
 """The Transformation Fund: rounds and their forms, bids and what is written in them, what was submitted."""
 
 from .bids import Answer, Bid, Partner
+from .criteria import Criterion
+from .form_items import CostCategory, RequiredAttachment
 from .links import BidProject
 from .rounds import Fund, Question, Round, Section, Stage, StageKind, StatedProcess, Topic
 from .submissions import Submission
@@ -9,9 +11,12 @@ __all__ = [
     "Answer",
     "Bid",
     "BidProject",
+    "CostCategory",
+    "Criterion",
     "Fund",
     "Partner",
     "Question",
+    "RequiredAttachment",
     "Round",
     "Section",
     "Stage",

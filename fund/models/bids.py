@@ -18,6 +18,7 @@ from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.versions import VersionedModel
 from wlga_portal.kernel.workflow import WorkflowModel
 
+from .form_items import CostCategory, RequiredAttachment
 from .rounds import Question, Round, Stage, StageKind, Topic
 
 LANGUAGES = [("cy", "Cymraeg"), ("en", "English")]
@@ -151,6 +152,14 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
         """Its answers to the questions of its stage, in the order of the form."""
         answers = self.answers.filter(question__stage=self.stage).select_related("question")
         return answers.order_by("question__order", "question_id")
+
+    def cost_categories(self) -> "models.QuerySet[CostCategory]":
+        """The categories of cost of the form that it was started on."""
+        return self.round.cost_categories.filter(form_version=self.form_version)
+
+    def required_attachments(self) -> "models.QuerySet[RequiredAttachment]":
+        """The files that the form that it was started on asks for at its stage."""
+        return self.round.required_attachments.filter(form_version=self.form_version, stage=self.stage)
 
     @property
     def writing_stage(self) -> Stage | None:

@@ -1,7 +1,7 @@
 """The fund, its rounds, their stages and topics, and the questions that a bid answers."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.db import models
@@ -14,6 +14,9 @@ from django.utils.translation import pgettext_lazy
 from fund.querysets import RoundQuerySet
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, page_language, published_in_both
 from wlga_portal.kernel.history import tracked
+
+if TYPE_CHECKING:
+    from .criteria import Criterion
 
 
 @tracked()
@@ -38,8 +41,9 @@ class Fund(SluggedModel, BilingualModel):
 class Round(SluggedModel, BilingualModel):
     """One year's round. `form_version` is the form that a bid started now is written on.
 
-    A historic round came from outside: it has no stages and no form, its bids are what was published. What a round
-    has open follows from the clock and its stages alone.
+    `commitments_due_at` lets partners' commitments of money follow the submission until that moment; None: a proposal
+    is submitted with all of them. A historic round came from outside: it has no stages and no form, its bids are what
+    was published. What a round has open follows from the clock and its stages alone.
     """
 
     url_name = "fund:round_page"
@@ -53,6 +57,7 @@ class Round(SluggedModel, BilingualModel):
     reference_stem = models.CharField(_("Reference begins with"), max_length=20, blank=True)
     form_version = models.PositiveSmallIntegerField(default=1, editable=False)
     consent_required = models.BooleanField(_("Partners must agree before a bid is submitted"), default=True)
+    commitments_due_at = models.DateTimeField(_("Commitments of money by"), null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     source = Bilingual(label=_("Source"), max_length=200, blank=True)
     source_date = models.DateField(_("Date of the source"), null=True, blank=True)
@@ -83,6 +88,10 @@ class Round(SluggedModel, BilingualModel):
     def stage(self, kind: str) -> "Stage | None":
         """The stage of this kind, from the rows read with the round where they were prefetched."""
         return next((stage for stage in self.stages.all() if stage.kind == kind), None)
+
+    def criteria_of(self, stage: str) -> "models.QuerySet[Criterion]":
+        """What bids are scored by at this stage."""
+        return self.criteria.filter(stage=stage)
 
     def open_stage(self, at: datetime | None = None) -> "Stage | None":
         """The stage that takes bids at this moment."""

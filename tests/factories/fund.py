@@ -14,9 +14,12 @@ from accounts.roles import Role
 from fund.models import (
     Answer,
     Bid,
+    CostCategory,
+    Criterion,
     Fund,
     Partner,
     Question,
+    RequiredAttachment,
     Round,
     Section,
     Stage,
@@ -106,6 +109,40 @@ class QuestionFactory(DjangoModelFactory[Question]):
     label_en = factory.Sequence(lambda n: f"Question {n}?")
     label_cy = factory.Sequence(lambda n: f"Cwestiwn {n}?")
     word_limit = 20
+
+
+class CriterionFactory(DjangoModelFactory[Criterion]):
+    class Meta:
+        model = Criterion
+
+    round = factory.SubFactory(RoundFactory)
+    key = factory.Sequence(lambda n: f"criterion-{n}")
+    order = factory.Sequence(int)
+    weight = 50
+    name_en = factory.Sequence(lambda n: f"Criterion {n}")
+    name_cy = factory.Sequence(lambda n: f"Maen prawf {n}")
+
+
+class CostCategoryFactory(DjangoModelFactory[CostCategory]):
+    class Meta:
+        model = CostCategory
+
+    round = factory.SubFactory(RoundFactory)
+    key = factory.Sequence(lambda n: f"cost-{n}")
+    order = factory.Sequence(int)
+    name_en = factory.Sequence(lambda n: f"Cost {n}")
+    name_cy = factory.Sequence(lambda n: f"Cost {n} (cy)")
+
+
+class RequiredAttachmentFactory(DjangoModelFactory[RequiredAttachment]):
+    class Meta:
+        model = RequiredAttachment
+
+    round = factory.SubFactory(RoundFactory)
+    key = factory.Sequence(lambda n: f"file-{n}")
+    order = factory.Sequence(int)
+    name_en = factory.Sequence(lambda n: f"File {n}")
+    name_cy = factory.Sequence(lambda n: f"Ffeil {n}")
 
 
 class BidFactory(DjangoModelFactory[Bid]):
