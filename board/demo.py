@@ -13,7 +13,7 @@ from wlga_portal.kernel.audit import audited
 from .actions import paper_create, paper_move, paper_publish
 from .linking import ITEMS, PAPERS
 from .loading import load_board, load_person, put, sides, write_blocks
-from .models import AgendaItem, Board, Meeting, Paper, Person, Seat
+from .models import AgendaItem, Board, Meeting, Paper, Person, RoleKind, Seat
 from .states import PaperStatus
 
 WHY = "loaded for the demonstration"
@@ -56,6 +56,7 @@ def load_seat(
         Seat,
         {"board": board, "person": person},
         role_kind=row["role_kind"],
+        votes=row["role_kind"] != RoleKind.ADVISER,
         organisation=organisations[row["organisation"]],
         starts=day(row["starts_in_days"]),
         ends=day(row["ends_in_days"]),

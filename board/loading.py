@@ -23,6 +23,7 @@ from .models import (
     PaperKind,
     Part,
     Person,
+    RoleKind,
     Seat,
 )
 from .states import MeetingStatus
@@ -86,6 +87,7 @@ def load_seat(board: Board, row: dict[str, Any], position: int, organisations: d
         Seat,
         {"board": board, "person": load_person(row["name"], row["style"]), "is_historic": True},
         role_kind=row["role_kind"],
+        votes=row["role_kind"] != RoleKind.ADVISER,
         organisation=organisations[row["organisation"]],
         represents=organisations[row["represents"]] if row["represents"] else None,
         inferred=row["inferred"],

@@ -12,6 +12,7 @@ from django.apps import apps
 from tests.factories.board import MeetingFactory, PaperFactory
 from tests.factories.fund import BidFactory, PartnerFactory
 from tests.factories.maturity import MaturityAssessmentFactory
+from tests.factories.meetings import PlannedItemFactory
 from tests.factories.posts import PostFactory
 from tests.factories.projects import PlanChangeFactory, ProjectFactory
 from tests.factories.skills import FrameworkVersionFactory, SkillAssessmentFactory
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.django_db
 FACTORIES: dict[str, Any] = {
     "paper": PaperFactory,
     "meeting": MeetingFactory,
+    "planned_item": PlannedItemFactory,
     "bid": BidFactory,
     "consent": PartnerFactory,
     "session": SessionFactory,

@@ -22,18 +22,29 @@ class RoleKind(models.TextChoices):
 
     CHAIR = "chair", _("Chair")
     MEMBER = "member", _("Member")
+    SOLACE = "solace", _("SOLACE lead")
+    HEADS_OF_IT = "it_chair", _("Chair of the Heads of IT")
     ADVISER = "adviser", _("Adviser")
 
 
 @tracked()
 class Board(SluggedModel, BilingualModel):
-    """A board. `remit` holds one task on each line. `is_demo` marks it and everything under it as invented."""
+    """A board. `remit` holds one task on each line. `is_demo` marks it and everything under it as invented.
+
+    `clear_days`: the working days between the day of publication and that of the meeting, neither counted. The other
+    days are working days too, each before the step that follows: see `board.planning`.
+    """
 
     url_name = "board:board_page"
     name = Bilingual(label=_("Name"), max_length=120, sort=True)
     remit = Bilingual(label=_("Remit"), blank=True)
     note = Bilingual(label=_("Note"), max_length=300, blank=True)
     first_meeting = models.DateField(_("First meeting"), null=True, blank=True)
+    quorum = models.PositiveSmallIntegerField(_("Quorum"), null=True, blank=True)
+    clear_days = models.PositiveSmallIntegerField(_("Clear working days between publication and meeting"), default=3)
+    translation_days = models.PositiveSmallIntegerField(_("Working days for translation"), default=5)
+    clearance_days = models.PositiveSmallIntegerField(_("Working days for clearance"), default=3)
+    draft_days = models.PositiveSmallIntegerField(_("Working days for the draft"), default=10)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = BoardQuerySet.as_manager()
@@ -41,6 +52,11 @@ class Board(SluggedModel, BilingualModel):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(name="board_named_in_both", condition=~Q(name_en="") & ~Q(name_cy="")),
+            models.CheckConstraint(name="board_quorum_not_zero", condition=Q(quorum=None) | Q(quorum__gt=0)),
+            models.CheckConstraint(
+                name="board_days_within_a_quarter",
+                condition=Q(clear_days__lte=60, translation_days__lte=60, clearance_days__lte=60, draft_days__lte=60),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,6 +122,7 @@ class Seat(BilingualModel):
 
     `inferred`: public knowledge that the source does not state; shown as such, or not at all.
     `is_historic`: recorded from a source outside; it may lack its term.
+    `votes`: it has a vote and counts for the quorum.
     """
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="seats")
@@ -120,6 +137,7 @@ class Seat(BilingualModel):
     )
     starts = models.DateField(pgettext_lazy("term of a seat", "From"), null=True, blank=True)
     ends = models.DateField(pgettext_lazy("term of a seat", "Until"), null=True, blank=True)
+    votes = models.BooleanField(_("Has a vote, and counts for the quorum"), default=True)
     inferred = models.BooleanField(default=False, editable=False)
     is_historic = models.BooleanField(default=False, editable=False)
     position = models.PositiveSmallIntegerField(default=0)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -14,27 +15,40 @@ from wlga_portal.kernel.workflow import WorkflowModel
 from ..querysets import AgendaItemQuerySet, MeetingQuerySet
 from ..states import MEETING, MeetingStatus
 from .boards import Board, Person
+from .purposes import Purpose
+from .standing import StandingItem
 
 
-class Purpose(models.TextChoices):
-    """What an item, and its paper, ask of the board."""
+class MeetingKind(models.TextChoices):
+    """People meet, or members answer in writing until the closing time."""
 
-    INFORMATION = "information", pgettext_lazy("purpose", "For information")
-    DISCUSSION = "discussion", pgettext_lazy("purpose", "For discussion")
-    DECISION = "decision", pgettext_lazy("purpose", "For decision")
+    SITTING = "sitting", pgettext_lazy("kind of meeting", "Meeting")
+    CORRESPONDENCE = "correspondence", pgettext_lazy("kind of meeting", "Decision by correspondence")
+
+
+class Interpretation(models.TextChoices):
+    """What is interpreted at the meeting, so that each member may use their own language."""
+
+    NONE = "", _("No interpretation is offered")
+    TO_ENGLISH = "cy_en", _("From Welsh into English")
+    BOTH_WAYS = "both", _("Both ways, between Welsh and English")
 
 
 @tracked()
 class Meeting(WorkflowModel, SluggedModel, BilingualModel):
     """A meeting of a board. `starts_at` and `ends_at` are local times of its `date`; empty means not published.
 
-    `is_historic`: recorded from a source outside, which may give neither time nor place.
+    `is_historic`: recorded from a source outside, which may give neither time nor place. A decision by correspondence
+    closes at `closes_at`, on its `date`. `papers_out_at`: when the members were told that the papers are out.
     """
 
     url_name = "board:meeting_page"
     workflow = MEETING
     status = MEETING.field()
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="meetings")
+    kind = models.CharField(
+        _("Kind"), max_length=14, choices=MeetingKind.choices, default=MeetingKind.SITTING, editable=False
+    )
     title = Bilingual(label=_("Title"), max_length=160, blank=True)
     date = models.DateField(_("Date"))
     starts_at = models.TimeField(_("Starts at"), null=True, blank=True)
@@ -42,6 +56,11 @@ class Meeting(WorkflowModel, SluggedModel, BilingualModel):
     place = Bilingual(label=_("Place"), max_length=200, blank=True)
     link = models.URLField(_("Link for joining"), blank=True)
     quorum = models.PositiveSmallIntegerField(_("Quorum"), null=True, blank=True)
+    interpretation = models.CharField(
+        _("Interpretation"), max_length=5, choices=Interpretation.choices, default=Interpretation.NONE, blank=True
+    )
+    closes_at = models.DateTimeField(_("Members answer until"), null=True, blank=True)
+    papers_out_at = models.DateTimeField(null=True, editable=False)
     is_historic = models.BooleanField(default=False, editable=False)
 
     objects = MeetingQuerySet.as_manager()
@@ -57,7 +76,17 @@ class Meeting(WorkflowModel, SluggedModel, BilingualModel):
                 name="meeting_called_says_when_and_where",
                 condition=~Q(status__in=[MeetingStatus.CALLED, MeetingStatus.HELD])
                 | Q(is_historic=True)
+                | Q(kind=MeetingKind.CORRESPONDENCE)
                 | (Q(starts_at__isnull=False) & ((~Q(place_en="") & ~Q(place_cy="")) | ~Q(link=""))),
+            ),
+            models.CheckConstraint(name="meeting_kind_known", condition=Q(kind__in=MeetingKind.values)),
+            models.CheckConstraint(
+                name="meeting_by_correspondence_closes",
+                condition=Q(kind=MeetingKind.SITTING, closes_at=None)
+                | Q(kind=MeetingKind.CORRESPONDENCE, closes_at__isnull=False, starts_at=None),
+            ),
+            models.CheckConstraint(
+                name="meeting_interpretation_known", condition=Q(interpretation__in=Interpretation.values)
             ),
             models.CheckConstraint(name="meeting_quorum_not_zero", condition=Q(quorum=None) | Q(quorum__gt=0)),
             # with the key of papers in the database: a paper's meeting is a meeting of its board
@@ -71,14 +100,23 @@ class Meeting(WorkflowModel, SluggedModel, BilingualModel):
         return meeting_name(self)
 
     @property
+    def by_correspondence(self) -> bool:
+        return self.kind == MeetingKind.CORRESPONDENCE
+
+    @property
     def is_ready(self) -> bool:
-        """Whether it says when and where, as a called meeting must."""
+        """Whether it says when and where, as a called meeting must; one by correspondence says when it closes."""
+        if self.by_correspondence:
+            return True
         return self.starts_at is not None and ((self.place and not self.place.missing) or bool(self.link))
 
 
 @tracked()
 class AgendaItem(BilingualModel):
-    """One item of a meeting, in its place. A restricted one shows the public its title and the reason, and no more."""
+    """One item of a meeting, in its place. A restricted one shows the public its title and the reason, and no more.
+
+    `owner` sees to its paper; an `oral` item has none. `standing`: the board's standing item from which it came.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField(pgettext_lazy("of an item", "Number"))
@@ -87,6 +125,18 @@ class AgendaItem(BilingualModel):
     minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True, blank=True)
     presenter = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="presented", verbose_name=_("Presenter")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="agenda_items",
+        verbose_name=pgettext_lazy("of an item", "Owner"),
+    )
+    oral = models.BooleanField(_("Oral item, without a paper"), default=False)
+    standing = models.ForeignKey(
+        StandingItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="items", editable=False
     )
     restricted = models.BooleanField(_("Restricted"), default=False)
     reason = Bilingual(label=_("Reason for the restriction"), max_length=300, blank=True)

@@ -18,7 +18,8 @@ from wlga_portal.kernel.workflow import WorkflowModel
 from ..querysets import PaperQuerySet
 from ..states import FROZEN, PAPER
 from .boards import Board, Person
-from .meetings import AgendaItem, Meeting, Purpose
+from .meetings import AgendaItem, Meeting
+from .purposes import Purpose
 from .triggers import edition_kept, frozen_blocks, frozen_front
 
 

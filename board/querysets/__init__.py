@@ -8,6 +8,7 @@ from .papers import (
     PaperQuerySet,
     SeatQuerySet,
     current_on,
+    held_on,
     written_by,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "PaperQuerySet",
     "SeatQuerySet",
     "current_on",
+    "held_on",
     "written_by",
 ]

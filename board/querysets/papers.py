@@ -1,5 +1,6 @@
 """How boards, meetings and papers are read; `visible_to` says what a person may see."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -21,9 +22,13 @@ DRAFT_READERS = (Role.SECRETARIAT, Role.CLEARER, Role.TRANSLATOR)
 
 def current_on(prefix: str = "") -> Q:
     """A seat that is held today; an empty date does not end or hinder it."""
-    today = timezone.localdate()
+    return held_on(timezone.localdate(), prefix)
+
+
+def held_on(day: date, prefix: str = "") -> Q:
+    """A seat that is held on that day."""
     starts, ends = f"{prefix}starts", f"{prefix}ends"
-    return (Q(**{starts: None}) | Q(**{f"{starts}__lte": today})) & (Q(**{ends: None}) | Q(**{f"{ends}__gte": today}))
+    return (Q(**{starts: None}) | Q(**{f"{starts}__lte": day})) & (Q(**{ends: None}) | Q(**{f"{ends}__gte": day}))
 
 
 class BoardQuerySet(models.QuerySet["Board"]):

@@ -17,12 +17,23 @@ from .papers import (
     secretary,
     step_take,
 )
+from .planning import (
+    answers_see,
+    holds,
+    meeting_plan,
+    planned_edit,
+    seats_of,
+    works,
+)
 
 __all__ = [
+    "answers_see",
     "drafts_read",
     "from_its_source",
+    "holds",
     "is_author",
     "is_named_author",
+    "meeting_plan",
     "paper_abandon",
     "paper_arrange",
     "paper_clear",
@@ -32,6 +43,9 @@ __all__ = [
     "paper_translated",
     "paper_work",
     "paper_write",
+    "planned_edit",
+    "seats_of",
     "secretary",
     "step_take",
+    "works",
 ]

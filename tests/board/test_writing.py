@@ -206,7 +206,7 @@ def test_two_editors_of_the_same_text_see_both_and_neither_is_lost(people, brows
 def test_a_paper_that_moved_on_while_somebody_wrote_keeps_the_text_as_a_draft(people, browse, paper, monkeypatch):
     block = paper.blocks.get(text_en="One.")
     # the guard of the screen has let the writer in; the paper is sent to review before the save
-    monkeypatch.setattr("board.actions.paper_edit", lambda *_args: False)
+    monkeypatch.setattr("board.actions.papers.paper_edit", lambda *_args: False)
     answer = browse(people.author).post(url("block_edit", paper, pk=block.pk), fields(block, text_en="Late."))
     assert answer["Location"] == work_url(paper)
     assert load_draft(people.author, f"board.block:{block.pk}").data["text_en"] == "Late."
