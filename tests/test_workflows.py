@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 
 from tests.factories.board import MeetingFactory, PaperFactory
+from tests.factories.board_day import ActionFactory
 from tests.factories.fund import BidFactory, PartnerFactory
 from tests.factories.maturity import MaturityAssessmentFactory
 from tests.factories.meetings import PlannedItemFactory
@@ -31,6 +32,7 @@ FACTORIES: dict[str, Any] = {
     "paper": PaperFactory,
     "meeting": MeetingFactory,
     "planned_item": PlannedItemFactory,
+    "action": ActionFactory,
     "bid": BidFactory,
     "consent": PartnerFactory,
     "session": SessionFactory,

@@ -1,28 +1,43 @@
 """The data of the board, by noun."""
 
 from .answers import Answer, InWriting, Response, Speaks, Substitute, WrittenAnswer
+from .attendance import THERE, Attendance, Capacity, Declaration, DeclarationKind, Movement, MovementKind, Presence
 from .boards import Board, Considered, Person, RoleKind, Seat
 from .calendars import MeetingsKey
 from .changes import ChangeKind, Lateness, MeetingChange
 from .editions import Edition
+from .following import Action, ActionReminder, Evidence
 from .forward import PlannedItem, PlannedMove
 from .links import BoardProject
 from .meetings import AgendaItem, Interpretation, Meeting, MeetingKind
+from .outcomes import ADOPTED, WITH_DETAIL, Casting, Outcome, Result, Vote
 from .papers import Block, BlockKind, Credit, Paper, PaperKind, Part
 from .purposes import Purpose
+from .records import MinutesApproval, PublicNote
 from .standing import StandingItem
 
 __all__ = [
+    "ADOPTED",
+    "THERE",
+    "WITH_DETAIL",
+    "Action",
+    "ActionReminder",
     "AgendaItem",
     "Answer",
+    "Attendance",
     "Block",
     "BlockKind",
     "Board",
     "BoardProject",
+    "Capacity",
+    "Casting",
     "ChangeKind",
     "Considered",
     "Credit",
+    "Declaration",
+    "DeclarationKind",
     "Edition",
+    "Evidence",
     "InWriting",
     "Interpretation",
     "Lateness",
@@ -30,18 +45,26 @@ __all__ = [
     "MeetingChange",
     "MeetingKind",
     "MeetingsKey",
+    "MinutesApproval",
+    "Movement",
+    "MovementKind",
+    "Outcome",
     "Paper",
     "PaperKind",
     "Part",
     "Person",
     "PlannedItem",
     "PlannedMove",
+    "Presence",
+    "PublicNote",
     "Purpose",
     "Response",
+    "Result",
     "RoleKind",
     "Seat",
     "Speaks",
     "StandingItem",
     "Substitute",
+    "Vote",
     "WrittenAnswer",
 ]  # fmt: skip

@@ -24,10 +24,11 @@ from .triggers import edition_kept, frozen_blocks, frozen_front
 
 
 class PaperKind(models.TextChoices):
-    """A paper asks something of its board; a report tells others about the board."""
+    """A paper asks something of its board; a report tells others about the board; minutes say what a meeting did."""
 
     PAPER = "paper", _("Paper of the board")
     REPORT = "report", _("Report about the board")
+    MINUTES = "minute", pgettext_lazy("of a meeting", "Minutes")
 
 
 class Language(models.TextChoices):
@@ -89,6 +90,7 @@ class Paper(WorkflowModel, VersionedModel, SluggedModel, BilingualModel):
             models.CheckConstraint(
                 name="paper_of_the_board_has_an_item",
                 condition=Q(kind=PaperKind.REPORT, agenda_item=None, meeting=None, number=None)
+                | Q(kind=PaperKind.MINUTES, agenda_item=None, meeting__isnull=False, number=None)
                 | Q(
                     kind=PaperKind.PAPER,
                     agenda_item__isnull=False,
@@ -102,6 +104,9 @@ class Paper(WorkflowModel, VersionedModel, SluggedModel, BilingualModel):
             ),
             published_in_both("title", when=Q(status__in=sorted(FROZEN)), name="paper_published_titled_in_both"),
             models.UniqueConstraint(fields=["meeting", "number"], name="paper_number_once"),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(kind=PaperKind.MINUTES), name="paper_minutes_once_for_a_meeting"
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(

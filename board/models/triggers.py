@@ -96,3 +96,80 @@ def edition_kept() -> pgtrigger.Trigger:
         RETURN NEW;
         """,
     )
+
+
+def seat_of_its_board() -> pgtrigger.Trigger:
+    """The seat at a meeting is a seat of the meeting's board."""
+    return pgtrigger.Trigger(
+        name="seat_of_its_board",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func="""
+        IF NEW.seat_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM board_seat s JOIN board_meeting m ON m.board_id = s.board_id
+            WHERE s.id = NEW.seat_id AND m.id = NEW.meeting_id)
+        THEN
+            RAISE EXCEPTION 'a seat of another board' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+        """,
+    )
+
+
+def item_of_its_meeting() -> pgtrigger.Trigger:
+    """Who moves in an item is recorded at the meeting of that item."""
+    return pgtrigger.Trigger(
+        name="item_of_its_meeting",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func="""
+        IF NOT EXISTS (
+            SELECT 1 FROM board_attendance a JOIN board_agendaitem i ON i.meeting_id = a.meeting_id
+            WHERE a.id = NEW.attendance_id AND i.id = NEW.item_id)
+        THEN
+            RAISE EXCEPTION 'an item of another meeting' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+        """,
+    )
+
+
+def words_of_the_edition() -> pgtrigger.Trigger:
+    """An outcome has the number and the words that its recommendation has in the edition, and no others."""
+    return pgtrigger.Trigger(
+        name="a_words_of_the_edition",  # before the triggers that mark which side of a text is behind
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func="""
+        IF NEW.edition_id IS NULL THEN
+            RETURN NEW;
+        END IF;
+        SELECT (b->>'number')::smallint, b->'text'->>'en', b->'text'->>'cy'
+        INTO NEW.number, NEW.words_en, NEW.words_cy
+        FROM board_edition e JOIN board_paper p ON p.id = e.paper_id,
+            jsonb_array_elements(e.content::jsonb->'blocks') b
+        WHERE e.id = NEW.edition_id AND p.agenda_item_id = NEW.item_id
+            AND b->>'uid' = NEW.uid::text AND b->>'kind' = 'recommendation';
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'no such recommendation in this edition' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+        """,
+    )
+
+
+def outcome_of_its_item() -> pgtrigger.Trigger:
+    """An action's outcome is one of its item."""
+    return pgtrigger.Trigger(
+        name="outcome_of_its_item",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func="""
+        IF NEW.outcome_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM board_outcome o WHERE o.id = NEW.outcome_id AND o.item_id = NEW.item_id)
+        THEN
+            RAISE EXCEPTION 'an outcome of another item' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+        """,
+    )

@@ -112,15 +112,23 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         from ..models import Seat
 
         roles = roles_of(user)
+        open_to = self.shown().opened_to(user) if roles else self.shown()
         if roles.has(*DRAFT_READERS):
-            return self.shown()
+            return open_to
         published = Q(edition_number__isnull=False)
         readable = published & (Q(agenda_item=None) | Q(agenda_item__restricted=False))
         if roles.has(Role.BOARD_MEMBER):
             readable |= published & Q(board__in=Seat.objects.held_by(user).values("board"))
         if roles.has(Role.AUTHOR):
             readable |= Q(pk__in=written_by(user))
-        return self.shown().filter(readable)
+        return open_to.filter(readable)
+
+    def opened_to(self, user: Any) -> "PaperQuerySet":
+        """Without the restricted papers of items in which this person declared a prejudicial interest."""
+        from ..models import Declaration
+
+        closed = Declaration.objects.that_close(user).filter(item__restricted=True)
+        return self.exclude(agenda_item__in=closed.values("item"))
 
     def shown(self) -> "PaperQuerySet":
         """The demonstration's are there in demonstration mode alone."""
@@ -130,8 +138,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Those of which this person sees how they are made: all for who runs, clears or translates, else one's own."""
         roles = roles_of(user)
         if roles.has(*DRAFT_READERS):
-            return self.shown()
-        return self.shown().filter(pk__in=written_by(user)) if roles.has(Role.AUTHOR) else self.none()
+            return self.shown().opened_to(user)
+        return self.shown().opened_to(user).filter(pk__in=written_by(user)) if roles.has(Role.AUTHOR) else self.none()
 
     def with_place(self) -> "PaperQuerySet":
         """Each with its board, meeting and item."""

@@ -1,5 +1,6 @@
 """Who: what a person may do, by noun. When stands in `states`."""
 
+from .following import action_own, action_tell, day_record, interest_declare
 from .papers import (
     drafts_read,
     from_its_source,
@@ -27,10 +28,14 @@ from .planning import (
 )
 
 __all__ = [
+    "action_own",
+    "action_tell",
     "answers_see",
+    "day_record",
     "drafts_read",
     "from_its_source",
     "holds",
+    "interest_declare",
     "is_author",
     "is_named_author",
     "meeting_plan",

@@ -1,5 +1,6 @@
 """When: statuses and what takes one to the next, by noun."""
 
+from .actions import ACTION, WAITING, ActionStatus
 from .papers import (
     DRAFTING,
     FROZEN,
@@ -10,10 +11,13 @@ from .papers import (
 )
 
 __all__ = [
+    "ACTION",
     "DRAFTING",
     "FROZEN",
     "MEETING",
     "PAPER",
+    "WAITING",
+    "ActionStatus",
     "MeetingStatus",
     "PaperStatus",
 ]

@@ -162,8 +162,8 @@ def test_the_panels_ask_the_same_number_of_questions_for_one_and_for_thirty(clie
             lambda: [BoardProjectFactory(item=None, paper=paper, project=one) for one, paper in [twice()] * 2],
             "boardproject_paper_linked_once",
         ),
-        (lambda: BoardProjectFactory(item=None), "boardproject_one_of_the_two"),
-        (lambda: BoardProjectFactory(paper=PaperFactory()), "boardproject_one_of_the_two"),
+        (lambda: BoardProjectFactory(item=None), "boardproject_one_of_the_three"),
+        (lambda: BoardProjectFactory(paper=PaperFactory()), "boardproject_one_of_the_three"),
     ],
 )
 def test_a_thing_is_linked_once_and_a_link_is_of_one_thing(make, name):
