@@ -48,4 +48,6 @@ def body_of(text: Text, pictures: Iterable[Picture], page_language: str, base: s
 
 def posts_about(project: Project, user: Any, number: int) -> list[Post]:
     """The newest posts about a project that this person may read."""
+    if "post_links" not in project.filled:
+        return []
     return list(Post.objects.visible_to(user).published().about(project).with_row().newest_first()[:number])

@@ -76,7 +76,10 @@ class LinkKind:
 
     def linked(self, user: Any, project: Project) -> list[tuple[Any, Shown]]:
         """The links of a project whose thing this person may see, oldest first. Two queries."""
-        links = {getattr(link, f"{self.column}_id"): link for link in self.rows(project)}
+        name = self.model._meta.get_field("project").remote_field.get_accessor_name()
+        links = (
+            {getattr(link, f"{self.column}_id"): link for link in self.rows(project)} if name in project.filled else {}
+        )
         things = {thing.pk: thing for thing in self.seen(user).filter(pk__in=links)} if links else {}
         return [(link, self.show(things[pk])) for pk, link in links.items() if pk in things]
 

@@ -77,7 +77,9 @@ def joined(parts: Iterable[tuple[str, SafeString]]) -> SafeString:
 
 
 def lineage_of(project: Project) -> list[SafeString]:
-    """Sentences about what the project came from and what became of it, earliest first. One query."""
+    """Sentences about what the project came from and what became of it, earliest first. One query at most."""
+    if not {"earlier_links", "later_links"} & project.filled:
+        return []
     links = Lineage.objects.filter(later__in=laters(project)).select_related("later", "earlier").order_by("pk")
     told: dict[tuple[int, str], list[Lineage]] = {}
     for link in links:

@@ -30,7 +30,7 @@ from .models import (
     Outcome,
     Session,
 )
-from .states import ENDED, BookingStatus, ImportStatus, SessionStatus
+from .states import BookingStatus, ImportStatus, SessionStatus
 
 STEP = 500
 WRITTEN = (
@@ -211,7 +211,7 @@ class Writer:
         root, sessions = self.matcher.root, {row.session_id for row, _found in good}
         there = {
             (booking.session_id, root[booking.learner_id]): booking
-            for booking in Booking.objects.filter(session__in=sessions).exclude(status__in=ENDED)
+            for booking in Booking.objects.standing().filter(session__in=sessions)
         }
         fresh, now = [], timezone.now()
         for row, found in good:

@@ -19,7 +19,7 @@ from organisations.models import Organisation
 from .comparing import FACTS, words_of
 from .fields import NO_TIME, READERS, REQUIRED, Wrong
 from .models import Booking, Course, ImportSource, LearnerAddress, Outcome, Session, Standing
-from .states import ENDED, BookingStatus, SessionStatus
+from .states import BookingStatus, SessionStatus
 
 Key = tuple[Any, ...]
 
@@ -122,7 +122,7 @@ class Matcher:
 
     def read_bookings(self) -> None:
         """By session and person: the booking that is there, and its status."""
-        rows = Booking.objects.filter(session__course__is_demo=self.source.is_demo).exclude(status__in=ENDED)
+        rows = Booking.objects.standing().filter(session__course__is_demo=self.source.is_demo)
         self.bookings = {
             (session, self.root[learner]): status
             for session, learner, status in rows.values_list("session", "learner", "status")

@@ -1,11 +1,14 @@
 """A project, where plans list it, its phases, and what it came from."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import resolve, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -21,6 +24,18 @@ from .plans import YEAR, DeliveryPlan, Source, Theme, both_or_neither
 
 if TYPE_CHECKING:
     from .updates import Standing
+
+
+@cache
+def looks_at(model: type[models.Model]) -> tuple[list[str], str]:
+    """The names of what points at a model, and the SQL that says of each whether a row points at `%(pk)s`."""
+    there = [one for one in model._meta.related_objects if one.get_accessor_name() and not one.many_to_many]
+    quote = connection.ops.quote_name
+    looks = [
+        f"EXISTS(SELECT 1 FROM {quote(one.related_model._meta.db_table)} WHERE {quote(one.field.column)} = %(pk)s)"  # noqa: S608  names from our models
+        for one in there
+    ]
+    return [str(one.get_accessor_name()) for one in there], ", ".join(looks)
 
 
 @tracked()
@@ -117,6 +132,22 @@ class Project(SluggedModel, VersionedModel, WorkflowModel, BilingualModel):
         if found.url_name == "project_page":
             return slug
         return super().free_slug(language, f"{title} {'prosiect' if language == 'cy' else 'project'}")
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """What points at it and is there at all, by its name here: "risks", "gates", "fund_bidprojects", …
+
+        One small query, so that a page of many sections reads only those that have something. Read once for an object.
+        """
+        names, looks = looks_at(type(self))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {looks}", {"pk": self.pk})
+            found = cursor.fetchone()
+        return frozenset(name for name, there in zip(names, found, strict=True) if there)
+
+    def rows_of(self, name: str, plan: Callable[[Any], Any] = lambda rows: rows.all()) -> list[Any]:
+        """What points at it under this name, read as `plan` says; without a query where there is nothing."""
+        return list(plan(getattr(self, name))) if name in self.filled else []
 
     def in_plans(self) -> list["PlanProject"]:
         """Where plans list it, oldest plan first; from the prefetch of `with_plans()`."""

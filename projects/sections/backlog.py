@@ -10,7 +10,7 @@ from .base import Link, Section, Shown
 
 def backlog(shown: Shown) -> Section | None:
     """The day of its review and every decision, newest first."""
-    reviews = list(shown.project.backlog_reviews.select_related("by"))
+    reviews = shown.project.rows_of("backlog_reviews", lambda rows: rows.select_related("by"))
     waits = shown.project.status == Status.BACKLOG
     if not reviews and not waits:
         return None

@@ -9,7 +9,7 @@ from .base import Section, Shown
 
 def documents(shown: Shown) -> Section | None:
     """Each with the address of the page's language, or of the only version that there is."""
-    rows = list(shown.project.documents.all())
+    rows = shown.project.rows_of("documents")
     if not rows and not shown.writes:
         return None
     return Section(
@@ -23,7 +23,7 @@ def documents(shown: Shown) -> Section | None:
 
 def lessons(shown: Shown) -> Section | None:
     """What was learnt, newest first."""
-    rows = list(shown.project.lessons.select_related("by"))
+    rows = shown.project.rows_of("lessons", lambda rows: rows.select_related("by"))
     if not rows and not shown.writes:
         return None
     return Section(

@@ -50,7 +50,7 @@ def years_of(costs: list[ProjectCost]) -> list[YearOfCost]:
 
 def money(shown: Shown) -> Section | None:
     """What it costs; the team changes each figure."""
-    costs = list(shown.project.costs.all())
+    costs = shown.project.rows_of("costs")
     if not costs and not shown.writes:
         return None
     context = {

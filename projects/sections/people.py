@@ -10,7 +10,8 @@ from .base import Section, Shown
 
 def partners(shown: Shown) -> Section:
     """The councils and bodies, each with its role; or the number of councils that a source gives."""
-    rows = list(shown.project.partners.select_related("organisation").order_by("role", "organisation__name_key_en"))
+    by_role = ("role", "organisation__name_key_en")
+    rows = shown.project.rows_of("partners", lambda rows: rows.select_related("organisation").order_by(*by_role))
     stated = shown.project.councils_stated
     context = {
         "table": PartnerTable.for_page(shown, rows) if rows else None,

@@ -24,15 +24,15 @@ def about(shown: Shown) -> Section | None:
 
 def updates(shown: Shown) -> Section:
     """What was said of it, newest first."""
-    rows = list(shown.project.updates.timeline())
+    rows = shown.project.rows_of("updates", lambda rows: rows.timeline())
     context = {"updates": rows[:UPDATES], "older": rows[UPDATES:]}
     return Section(pgettext("anchor", "updates"), _("Updates"), "projects/project_section_updates.html", context)
 
 
 def phases(shown: Shown) -> Section | None:
     """The phases that it went through, and the assessments between them."""
-    changes = list(shown.project.phase_changes.select_related("source"))
-    gates = list(shown.project.gates.all())
+    changes = shown.project.rows_of("phase_changes", lambda rows: rows.select_related("source"))
+    gates = shown.project.rows_of("gates")
     if not changes and not gates and not shown.writes:
         return None
     context = {"phases": changes, "gates": gates}

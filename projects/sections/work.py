@@ -13,11 +13,11 @@ from .base import Section, Shown
 
 def milestones(shown: Shown) -> Section | None:
     """Each as first agreed, as expected now and as it happened; what was forecast before is folded away."""
-    rows = list(shown.project.milestones.all())
+    rows = shown.project.rows_of("milestones")
     if not rows and not shown.writes:
         return None
     said: dict[int, list[MilestoneForecast]] = {}
-    for one in MilestoneForecast.objects.filter(milestone__project=shown.project).select_related("by"):
+    for one in MilestoneForecast.objects.filter(milestone__in=rows).select_related("by") if rows else ():
         said.setdefault(one.milestone_id, []).append(one)
     moved: list[tuple[Any, list[MilestoneForecast]]] = [
         (row, said[row.pk]) for row in rows if len(said.get(row.pk, ())) > 1
@@ -34,7 +34,7 @@ def milestones(shown: Shown) -> Section | None:
 
 def deliverables(shown: Shown) -> Section | None:
     """What plans promised of it, and what came of that."""
-    rows = list(shown.project.deliverables.in_order())
+    rows = shown.project.rows_of("deliverables", lambda rows: rows.in_order())
     if not rows:
         return None
     context = {"table": DeliverableTable(rows)}
@@ -45,8 +45,9 @@ def deliverables(shown: Shown) -> Section | None:
 
 def risks(shown: Shown) -> Section | None:
     """Open ones first, the worst first. Others than the team see those that are public."""
-    found = shown.project.risks.select_related("owner").order_by("closed_on", "-likelihood", "-impact", "pk")
-    rows = list(found if shown.team else found.filter(is_public=True))
+    worst_first = ("closed_on", "-likelihood", "-impact", "pk")
+    found = shown.project.rows_of("risks", lambda rows: rows.select_related("owner").order_by(*worst_first))
+    rows = [row for row in found if shown.team or row.is_public]
     if not rows and not shown.writes:
         return None
     now = sorted((row for row in rows if not row.closed_on), key=lambda row: -row.likelihood * row.impact)
@@ -66,7 +67,7 @@ def risks(shown: Shown) -> Section | None:
 
 def benefits(shown: Shown) -> Section | None:
     """What it is good for, and how that is measured."""
-    rows = list(shown.project.benefits.all())
+    rows = shown.project.rows_of("benefits")
     if not rows and not shown.writes:
         return None
     context = {"table": BenefitTable.for_page(shown, rows)}

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.people import CouncilFactory
@@ -99,6 +99,7 @@ def count_by_hand(world: World) -> tuple[int, int, int]:
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=EVENTS)
+@example(events=[("book", 2, 0, 0), ("attend", 2, 0, 0), ("book", 2, 0, 0)])
 def test_in_any_order_opportunities_are_attended_bookings_and_people_are_no_more(events):
     world = World()
     for event in events:

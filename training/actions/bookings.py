@@ -53,7 +53,7 @@ def enter(session: Session, learner: Learner, council: Organisation, standing: S
         raise WrongState(_("This session cannot be booked now."))
     if standing not in rules.FITS[Audience(session.course.audience)]:
         raise Refused(_("This course is not for you: it is for “%(audience)s”.") % {"audience": audience(session)})
-    if Booking.objects.live().filter(session=session, learner__in=Learner.objects.same_as(learner)).exists():
+    if Booking.objects.standing().filter(session=session, learner__in=Learner.objects.same_as(learner)).exists():
         raise Refused(_("%(name)s has a booking for this session already.") % {"name": learner})
     belong(learner, council, standing)
     move_up(session)

@@ -10,7 +10,7 @@ from wlga_portal.kernel.workflow import NotAllowed, Refused, WrongState, advance
 
 from .. import rules
 from ..models import Booking, Learner, Session, Standing
-from ..states import ENDED, BookingStatus, SessionStatus
+from ..states import BookingStatus, SessionStatus
 from .people import belong, learner_for_colleague
 
 
@@ -28,7 +28,7 @@ def walk_in_add(
         if row.status != SessionStatus.HELD:
             raise WrongState(_("The register of this session is not open."))
         learner = learner_who_came(name, email, language)
-        if Booking.objects.filter(session=row, learner=learner).exclude(status__in=ENDED).exists():
+        if Booking.objects.standing().filter(session=row, learner=learner).exists():
             raise Refused(_("%(name)s is on the register already.") % {"name": learner})
         as_what = Standing(standing) if organisation.is_council else Standing.PARTNER
         belong(learner, organisation, as_what)

@@ -86,7 +86,7 @@ class ColleagueForm(PortalForm):
 def known_people(session: Session, councils: list[Organisation]) -> list[tuple[str, str]]:
     """Those of these councils who are not in the session yet: `learner-12` or `user-7`, and their names."""
     ids = [council.pk for council in councils]
-    booked = Booking.objects.live().filter(session=session).values("learner")
+    booked = Booking.objects.standing().filter(session=session).values("learner")
     learners = Learner.objects.belonging_to(ids).exclude(pk__in=booked).select_related("user")
     found = [(f"learner-{learner.pk}", str(learner)) for learner in learners]
     members = Membership.objects.current().filter(organisation_id__in=ids, role__in=LEARNER_ROLES)

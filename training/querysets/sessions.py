@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.roles import Role, Roles, roles_of
 from wlga_portal.kernel.bilingual import sort_column
 
-from ..states import LIVE, TAKING, BookingStatus, SessionStatus
+from ..states import ENDED, LIVE, TAKING, BookingStatus, SessionStatus
 from ..years import Year
 
 if TYPE_CHECKING:
@@ -156,6 +156,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def live(self) -> "BookingQuerySet":
         """Those that may still become attendance."""
         return self.filter(status__in=LIVE)
+
+    def standing(self) -> "BookingQuerySet":
+        """Those that have not ended, attendance too: of a session a person has one (`booking_once_at_a_time`)."""
+        return self.exclude(status__in=ENDED)
 
     def waiting(self) -> "BookingQuerySet":
         """The queue, first in front."""

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, QueryDict
 
 from .. import rules
 from ..models import Booking, Course, Session, Stream
-from ..states import ENDED, SessionStatus
+from ..states import SessionStatus
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -59,5 +59,5 @@ def mine_in(user: Any, session: Session) -> Booking | None:
     """This person's own live booking of a session, or one that the register holds."""
     if not user.is_authenticated:
         return None
-    own = Booking.objects.of(user).filter(session=session).exclude(status__in=ENDED)
+    own = Booking.objects.of(user).standing().filter(session=session)
     return own.with_place_in_queue().order_by("-pk").first()
