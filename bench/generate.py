@@ -70,6 +70,9 @@ def people(chance: random.Random, councils: list[Any]) -> dict[str, Any]:
         Membership(user=user, organisation=councils[number % 22], role=Role.OFFICER, starts=date(2020, 1, 1))
         for number, user in enumerate(users)
     )
+    for name, role in (("member", Role.BOARD_MEMBER), ("team", Role.TEAM)):
+        person = User.objects.create_user(f"{name}@bench.example.org", name.title(), language="en")
+        Membership.objects.create(user=person, organisation=councils[0], role=role, starts=date(2020, 1, 1))
     everyone = User.objects.create_user("everyone@bench.example.org", "Everyone", language="en")
     Membership.objects.bulk_create(
         Membership(user=everyone, organisation=councils[0], role=role, starts=date(2020, 1, 1))

@@ -10,11 +10,11 @@ from typing import Any
 import django
 
 LIST, DETAIL = "list", "detail"
-OFFICER = "as an officer"
+READERS = {"as an officer": "officer0", "as a board member": "member", "as the team": "team"}  # who reads a page so
 
 
 def pages() -> list[tuple[str, str, str, int]]:
-    """Name, kind, path, and the rows that the page chooses from; "as an officer": read by one, not by everyone."""
+    """Name, kind, path, and the rows that the page chooses from; a name that ends as in READERS is read by that one."""
     from django.urls import reverse
 
     from board.models import Meeting, Paper
@@ -32,8 +32,7 @@ def pages() -> list[tuple[str, str, str, int]]:
     session = Session.objects.filter(status="open").order_by("-pk")[0]
     council = Organisation.objects.councils().order_by("pk")[0]
     return [
-        ("front", DETAIL, reverse("programme:front"), 1),
-        (f"front {OFFICER}", DETAIL, reverse("programme:front"), 1),
+        *[(f"front {as_whom}", DETAIL, reverse("programme:front"), 1) for as_whom in READERS],
         ("council list", LIST, reverse("organisations:council_list"), Organisation.objects.count()),
         ("council", DETAIL, council.get_absolute_url(), 1),
         ("board", DETAIL, reverse("board:front"), 1),
@@ -78,7 +77,8 @@ def counted(cookies: dict[str, str]) -> list[dict[str, Any]]:
 
     result = []
     for name, kind, path, rows in pages():
-        cookie = cookies["officer" if name.endswith(OFFICER) else "everyone"]
+        reader = next((who for as_whom, who in READERS.items() if name.endswith(as_whom)), "everyone")
+        cookie = cookies[reader]
         client = Client(HTTP_HOST="127.0.0.1")
         client.cookies[settings.SESSION_COOKIE_NAME] = cookie
         client.get(path)
@@ -97,8 +97,8 @@ def main() -> None:
     from accounts.models import User
 
     activate("en")
-    people = {"everyone": "everyone@bench.example.org", "officer": "officer0@bench.example.org"}
-    cookies = {who: session_cookie(User.objects.get(email=email)) for who, email in people.items()}
+    people = ["everyone", *READERS.values()]
+    cookies = {who: session_cookie(User.objects.get(email=f"{who}@bench.example.org")) for who in people}
     print(json.dumps({"pages": counted(cookies)}))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role, roles_of
 from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import Mark
-from wlga_portal.kernel.panels import Need, Panel, needs, panel
+from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
 
 from . import linking as linking  # registered by being imported
 from . import rules
@@ -25,12 +25,12 @@ from .tables import work_url
 DAYS_BEFORE_A_MEETING = 28  # from when on a coming meeting needs its members
 
 
-@panel("programme.front", order=10)
+@shared_panel("programme.front", order=10)
 def front_panel(request: HttpRequest, _thing: Any) -> Panel | None:
-    """The next and the last meeting of the programme's own boards, and the latest paper that this person may read."""
-    meetings = Meeting.objects.visible_to(request.user).filter(board__is_demo=False)
+    """The next and the last meeting of the programme's own boards, and the latest paper that everybody may read."""
+    meetings = Meeting.objects.visible_to(None).filter(board__is_demo=False)
     meetings = meetings.only("slug_en", "slug_cy", "date")
-    papers = Paper.objects.visible_to(request.user).published().real().latest_first()
+    papers = Paper.objects.visible_to(None).published().real().latest_first()
     counted = papers.order_by().aggregate(papers=Count("pk"), boards=Count("board", distinct=True), one=Min("board"))
     only = f"?board={counted['one']}" if counted["boards"] == 1 else ""
     context = {

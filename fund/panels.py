@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organisations.models import Organisation
-from wlga_portal.kernel.panels import Need, Panel, needs, panel
+from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
 
 from . import linking as linking  # registered by being imported
 from . import rules
@@ -20,7 +20,7 @@ from .states import OPEN_STATUSES, BidStatus, Consent
 SHOWN = 10  # bids on an organisation's page, before the rest is left to the list
 
 
-@panel("programme.front", order=30)
+@shared_panel("programme.front", order=30)
 def front_panel(request: HttpRequest, _thing: Any) -> Panel | None:
     """The newest real round in figures, each leading to its rows."""
     newest = Round.objects.filter(published_at__isnull=False, is_demo=False).newest_first().with_figures().first()

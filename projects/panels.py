@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from accounts.roles import Role, roles_of
 from organisations.models import Organisation
-from wlga_portal.kernel.panels import Need, Panel, needs, panel
+from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
 
 from . import rules
 from .articles import posts_about
@@ -26,10 +26,10 @@ from .states import FRESH_DAYS, ChangeKind, ChangeStatus, Confidence, Phase, Sta
 from .tables import phase_tag
 
 
-@panel("programme.front", order=20)
+@shared_panel("programme.front", order=20)
 def projects_now(request: HttpRequest, _thing: Any) -> Panel | None:
     """The projects of the current plan by phase and by delivery confidence; each figure leads to its rows."""
-    plan = DeliveryPlan.objects.visible_to(request.user).current()
+    plan = DeliveryPlan.objects.visible_to(None).current()
     if plan is None:
         return None
     today = timezone.localdate()
@@ -85,10 +85,10 @@ def annual_report(request: HttpRequest, plan: DeliveryPlan) -> Panel:
 POSTS = 3
 
 
-@panel("programme.front", order=25)
+@shared_panel("programme.front", order=25)
 def newest_posts(request: HttpRequest, _thing: Any) -> Panel:
     """The newest posts, and where the rest is."""
-    posts = list(Post.objects.visible_to(request.user).published().real().newest_first()[:POSTS])
+    posts = list(Post.objects.visible_to(None).published().real().newest_first()[:POSTS])
     context = {"posts": posts, "url": reverse("projects:post_list"), "label": _("All posts and feeds")}
     return Panel(_("Working in the open"), "projects/panel_posts.html", context)
 

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from accounts.roles import Role
 from organisations.models import Organisation
-from wlga_portal.kernel.panels import Need, Panel, needs, panel
+from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
 
-from . import counting
+from . import counting, rules
 from . import linking as linking  # registered by being imported
 from . import panels_after as panels_after  # registered by being imported
 from . import panels_booking as panels_booking  # likewise
@@ -29,7 +29,7 @@ from .years import Year
 WAITING_SHOWN = 20
 
 
-@panel("programme.front", order=40)
+@shared_panel("programme.front", order=40, reader=rules.booking_rows)
 def front_panel(request: HttpRequest, _thing: Any) -> Panel:
     """Officers trained and learning opportunities of this plan year, and what earlier years state."""
     context = {

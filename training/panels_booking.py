@@ -28,7 +28,7 @@ def requests_to_approve(user: Any) -> Iterator[Need]:
         rows = rows.filter(organisation_id__in=councils, session__course__approval=Approval.COUNCIL)
     elif not user.is_demo:
         rows = rows.filter(session__course__approval=Approval.TEAM)
-    for booking in rows.with_all().order_by("pk")[:SHOWN]:
+    for booking in rows.with_who().order_by("pk")[:SHOWN]:
         words = {"name": booking.learner, "title": booking.session.course.title}
         text = _("%(name)s asks for a place: %(title)s") % words
         yield Need(text, booking.get_absolute_url(), booking.session.cut_off_at)
@@ -41,7 +41,7 @@ def offers_to_colleagues(user: Any) -> Iterator[Need]:
     if not councils:
         return
     rows = Booking.objects.filter(status=BookingStatus.OFFERED, organisation_id__in=councils, learner__user=None)
-    for booking in rows.with_all().order_by("offer_ends_at", "pk")[:SHOWN]:
+    for booking in rows.with_who().order_by("offer_ends_at", "pk")[:SHOWN]:
         words = {"name": booking.learner, "title": booking.session.course.title}
         text = _("A place is held for %(name)s: %(title)s") % words
         yield Need(text, booking.get_absolute_url(), booking.offer_ends_at)
@@ -55,7 +55,7 @@ def sessions_below_minimum(user: Any) -> Iterator[Need]:
     rows = Session.objects.filter(
         status=SessionStatus.OPEN, starts_at__gt=timezone.now(), cut_off_at__lte=timezone.now() + SOON
     )
-    few: Any = rows.with_course().with_places().below_minimum().order_by("cut_off_at", "pk")
+    few: Any = rows.with_title().with_places().below_minimum().order_by("cut_off_at", "pk")
     for session in few[:SHOWN]:
         detail = _("Taken: %(taken)d, needed: %(least)d") % {"taken": session.taken, "least": session.minimum}
         text = _("Too few people have booked: %(title)s") % {"title": session.course.title}

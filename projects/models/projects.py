@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 @cache
 def looks_at(model: type[models.Model]) -> tuple[list[str], str]:
     """The names of what points at a model, and the SQL that says of each whether a row points at `%(pk)s`."""
-    there = [one for one in model._meta.related_objects if one.get_accessor_name() and not one.many_to_many]
-    quote = connection.ops.quote_name
-    looks = [
-        f"EXISTS(SELECT 1 FROM {quote(one.related_model._meta.db_table)} WHERE {quote(one.field.column)} = %(pk)s)"  # noqa: S608  names from our models
-        for one in there
-    ]
-    return [str(one.get_accessor_name()) for one in there], ", ".join(looks)
+    quote, looks = connection.ops.quote_name, {}
+    for one in model._meta.related_objects:
+        name, table, column = one.get_accessor_name(), one.related_model._meta.db_table, one.field.column
+        if name and not one.many_to_many:
+            look = f"EXISTS(SELECT 1 FROM {quote(table)} WHERE {quote(column)} = %(pk)s)"  # noqa: S608  names of ours
+            looks[name] = look
+    return list(looks), ", ".join(looks.values())
 
 
 @tracked()

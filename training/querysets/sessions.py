@@ -127,6 +127,16 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return self.order_by("booking", "-pk").distinct("booking")
 
 
+TITLED = (
+    "status",
+    "offer_ends_at",
+    "session__starts_at",
+    "session__cut_off_at",
+    "session__course__title_en",
+    "session__course__title_cy",
+)  # of a booking and of what it is for, what a line that leads there needs
+
+
 class BookingQuerySet(models.QuerySet["Booking"]):
     """Bookings are seen by the learner, the coordinators of the council, the trainers of the session and the team."""
 
@@ -171,9 +181,12 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def with_title(self) -> "BookingQuerySet":
         """With its session's times and its course's title, and no more."""
-        titles = ("session__course__title_en", "session__course__title_cy")
-        times = ("session__starts_at", "session__cut_off_at")
-        return self.select_related("session__course").only("status", "offer_ends_at", *times, *titles)
+        return self.select_related("session__course").only(*TITLED)
+
+    def with_who(self) -> "BookingQuerySet":
+        """The same, and with its learner's name."""
+        names = ("learner__erased_at", "learner__name", "learner__user__name", "learner__user__email")
+        return self.select_related("session__course", "learner__user").only(*TITLED, *names)
 
     def with_place_in_queue(self) -> "BookingQuerySet":
         """Adds `place_in_queue`: 1 for who is next; 0 for who is not waiting."""

@@ -1,17 +1,25 @@
 """What a higher app shows on the pages of a lower one: registered here, drawn there.
 
 `@panel("organisations.council", order=20)` on `(request, thing) -> Panel | None`; the page calls `panels_for`.
+`@shared_panel("programme.front", order=20)` is for one that many readers see alike: it is drawn once, and again when
+something has changed.
 `@needs` on `(user) -> Iterable[Need]` feeds *what needs you*. Both are registered in an app's `panels.py`, which the
 kernel imports when Django is ready.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from .unchanged import snapshot, while_unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,7 @@ class Panel:
     heading: str
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    html: SafeString | None = None  # where it is drawn already
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +52,10 @@ class Need:
 
 
 Drawer = Callable[[HttpRequest, Any], Panel | None]
+Reader = Callable[[Any], Hashable]
 Finder = Callable[[Any], Iterable[Need]]
 _panels: dict[str, list[tuple[int, Drawer]]] = {}
+_readers: dict[Drawer, Reader] = {}
 _needs: list[Finder] = []
 
 
@@ -58,10 +69,42 @@ def panel(place: str, *, order: int = 50) -> Callable[[Drawer], Drawer]:
     return register
 
 
+def everybody(_user: Any) -> Hashable:
+    """All readers see the same."""
+    return None
+
+
+def shared_panel(place: str, *, order: int = 50, reader: Reader = everybody) -> Callable[[Drawer], Drawer]:
+    """Show a panel that is the same for all for whom `reader(user)` is the same, and that hangs on nothing else of the
+    request than that, the language and the database."""
+
+    def register(drawer: Drawer) -> Drawer:
+        _readers[drawer] = reader
+        return panel(place, order=order)(drawer)
+
+    return register
+
+
 def panels_for(place: str, request: HttpRequest, thing: Any) -> list[Panel]:
     """The panels at `place` that have something to show to this person."""
-    drawers = sorted(_panels.get(place, []), key=lambda pair: pair[0])
-    return [shown for _order, drawer in drawers if (shown := drawer(request, thing)) is not None]
+    drawers = [drawer for _order, drawer in sorted(_panels.get(place, []), key=lambda pair: pair[0])]
+    seen = snapshot() if any(drawer in _readers for drawer in drawers) else ""
+
+    def shown(drawer: Drawer) -> Panel | None:
+        if drawer not in _readers:
+            return drawer(request, thing)
+        key = (drawer, getattr(thing, "pk", None), _readers[drawer](request.user), get_language())
+        return while_unchanged(key, lambda: drawn(drawer(request, thing)), seen)
+
+    return [found for drawer in drawers if (found := shown(drawer)) is not None]
+
+
+def drawn(panel: Panel | None) -> Panel | None:
+    """A panel with its HTML, which knows of no reader."""
+    if panel is None:
+        return None
+    html = render_to_string(panel.template, {"demo": settings.DEMO, **panel.context})
+    return replace(panel, html=html)
 
 
 def needs(finder: Finder) -> Finder:
