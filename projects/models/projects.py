@@ -31,7 +31,7 @@ def looks_at(model: type[models.Model]) -> tuple[list[str], str]:
     """The names of what points at a model, and the SQL that says of each whether a row points at `%(pk)s`."""
     quote, looks = connection.ops.quote_name, {}
     for one in model._meta.related_objects:
-        name, table, column = one.get_accessor_name(), one.related_model._meta.db_table, one.field.column
+        name, table, column = one.get_accessor_name(), one.related_model._meta.db_table, str(one.field.column)
         if name and not one.many_to_many:
             look = f"EXISTS(SELECT 1 FROM {quote(table)} WHERE {quote(column)} = %(pk)s)"  # noqa: S608  names of ours
             looks[name] = look
