@@ -1,5 +1,6 @@
 """The Transformation Fund: rounds and their forms, bids and what is written in them, what was submitted."""
 
+from .assessments import Assessment
 from .bids import Answer, Bid, Partner
 from .criteria import Criterion
 from .form_items import CostCategory, RequiredAttachment
@@ -9,6 +10,7 @@ from .submissions import Submission
 
 __all__ = [
     "Answer",
+    "Assessment",
     "Bid",
     "BidProject",
     "CostCategory",

@@ -126,13 +126,13 @@ def test_only_an_officer_of_the_lead_submits(role):
 
 
 def test_only_the_fund_manager_decides():
-    bid = bid_in("submitted")
+    bid, invented = bid_in("submitted"), person(Role.FUND_MANAGER, demo_slug="invented")
     for event in sorted(DECIDING - {"reopen"}):
         for role in (Role.OFFICER, Role.ASSESSOR, Role.TEAM, Role.DIGITAL_LEAD):
             with pytest.raises(NotAllowed):
                 advance(bid, event, by=person(role, organisation=bid.lead))
         with pytest.raises(NotAllowed):
-            advance(bid, event, by=person(Role.FUND_MANAGER, demo_slug="invented"))
+            advance(bid, event, by=invented)
 
 
 def test_an_invited_bid_is_a_proposal_that_its_councils_write_on():

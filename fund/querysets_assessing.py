@@ -1,0 +1,69 @@
+"""How the sift and the panel are read. Whoever has a part in a bid does not find it here: by the query, each time."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.roles import Role, roles_of
+
+from .querysets import BidQuerySet
+from .states_assessing import HELD_STATUSES, AssessmentStatus
+
+if TYPE_CHECKING:
+    from .models import Assessment
+
+
+def in_conflict(user: Any) -> Q:
+    """The bids in which this person's own organisation leads, is a partner or led a bid that was merged into it, and
+    those for which they declared a conflict. It is asked of the rows as they are: a partner that joins counts at once.
+    """
+    from .models import Assessment
+
+    declared = Assessment.objects.filter(bid=OuterRef("pk"), assessor=user.pk, status=AssessmentStatus.CONFLICT)
+    return BidQuerySet.with_council(roles_of(user).organisation_ids()) | Q(Exists(declared))
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    """Assessments: an assessor's own, free of conflict; all of them for the fund manager."""
+
+    def shown(self) -> "AssessmentQuerySet":
+        return self if settings.DEMO else self.filter(bid__round__is_demo=False)
+
+    def held_by(self, user: Any) -> "AssessmentQuerySet":
+        """What this assessor is to score or has scored, and has no part in."""
+        from .models import Bid
+
+        if not roles_of(user).has(Role.ASSESSOR):
+            return self.none()
+        apart = Bid.objects.filter(in_conflict(user)).values("pk")
+        return self.shown().filter(assessor=user, status__in=HELD_STATUSES).exclude(bid__in=apart)
+
+    def visible_to(self, user: Any) -> "AssessmentQuerySet":
+        return self.shown() if roles_of(user).has(Role.FUND_MANAGER) else self.held_by(user)
+
+    def counting(self) -> "AssessmentQuerySet":
+        """Those whose scores count: handed in, by assessors who have no part in the bid today."""
+        from accounts.models import Membership
+
+        from .models import Partner
+        from .states import TAKING_PART
+
+        own = Membership.objects.current().filter(user=OuterRef("assessor"))
+        leads = own.filter(organisation=OuterRef("bid__lead"))
+        partners = Partner.objects.filter(bid=OuterRef(OuterRef("bid")), status__in=TAKING_PART)
+        joins = own.filter(organisation__in=partners.values("organisation"))
+        return self.filter(~Exists(leads), ~Exists(joins), status=AssessmentStatus.HANDED_IN)
+
+    def with_row(self) -> "AssessmentQuerySet":
+        """What a row of a list shows: one query."""
+        return self.select_related("bid__round", "bid__lead", "bid__topic", "assessor", "submission").defer(
+            "submission__snapshot"
+        )
+
+    def with_page(self) -> "AssessmentQuerySet":
+        """What an assessor reads: the snapshot, the round with its stages."""
+        return self.select_related("bid__round", "bid__lead", "submission", "assessor").prefetch_related(
+            "bid__round__stages"
+        )

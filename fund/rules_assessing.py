@@ -1,0 +1,49 @@
+"""Who may, in the sift and the panel. When stands in `states_assessing.py`."""
+
+from typing import Any
+
+from accounts.roles import Role, roles_of
+
+from .models import Assessment, Bid, Round
+from .querysets_assessing import in_conflict
+from .rules import fund_manage
+from .states_assessing import ASSESSMENT
+
+
+def assess(user: Any) -> bool:
+    """Assessors."""
+    return roles_of(user).has(Role.ASSESSOR)
+
+
+def round_manage(user: Any, one_round: Round) -> bool:
+    """The fund manager; a person of the demonstration in a demonstration round alone."""
+    return fund_manage(user) and not one_round.is_historic and (one_round.is_demo or not user.is_demo)
+
+
+def assessment_manage(user: Any, assessment: Assessment) -> bool:
+    """The fund manager of its round."""
+    return round_manage(user, assessment.bid.round)
+
+
+def assessment_own(user: Any, assessment: Assessment) -> bool:
+    """The assessor, whatever their own organisation is."""
+    return assess(user) and assessment.assessor_id == user.pk
+
+
+def assessment_score(user: Any, assessment: Assessment) -> bool:
+    """The assessor, while they have no part in the bid."""
+    return assessment_own(user, assessment) and free_of_conflict(user, assessment.bid)
+
+
+def free_of_conflict(user: Any, bid: Bid) -> bool:
+    """Whether this person has no part in the bid, by the same query that hides it."""
+    return not Bid.objects.filter(in_conflict(user), pk=bid.pk).exists()
+
+
+ASSESSMENT.allow(
+    hand_in=assessment_score,
+    declare=assessment_own,
+    decline=assessment_own,
+    remove=assessment_manage,
+    assign_again=assessment_manage,
+)
