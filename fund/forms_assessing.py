@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from wlga_portal.kernel.forms import NumberField, PortalForm
+from wlga_portal.kernel.forms.base import prepare
+from wlga_portal.kernel.forms.fields import TextArea
 
-from .models import Bid
+from .models import Bid, Criterion
 
 
 class ByReference(forms.ModelChoiceField):
@@ -61,3 +64,77 @@ class LeaveForm(PortalForm):
         widget=forms.Textarea,
         help_text=_("The fund manager reads it. It is kept with the record of the decision."),
     )
+
+    def __init__(self, *args: Any, handed_in: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if handed_in:  # what is handed in can be found to be a conflict, and no longer declined
+            event: Any = self.fields["event"]
+            event.choices = event.choices[:1]
+            event.initial = "declare"
+
+
+class Points(str):
+    """A score with what it means below it."""
+
+    hint: str
+
+    def __new__(cls, points: int, meaning: str) -> "Points":
+        made = super().__new__(cls, str(points))
+        made.hint = meaning
+        return made
+
+
+class ScoreForm(PortalForm):
+    """A score from 0 to 5 and a comment by each criterion; `read` is the hash of what the page showed."""
+
+    marks_optional = False
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, criteria: Iterable[Criterion], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.criteria = list(criteria)
+        for one in self.criteria:
+            self.fields[f"points_{one.pk}"] = points_field(one)
+            prepare(self.fields[f"points_{one.pk}"])
+            comment = forms.CharField(label=_("Comment"), max_length=4000, widget=TextArea())
+            messages: dict[str, Any] = comment.error_messages
+            messages["required"] = Missing(one)
+            self.fields[f"comment_{one.pk}"] = comment
+
+    @property
+    def blocks(self) -> list[tuple[Criterion, Any, Any]]:
+        """Each criterion with its two fields."""
+        return [(one, self[f"points_{one.pk}"], self[f"comment_{one.pk}"]) for one in self.criteria]
+
+    @property
+    def given(self) -> dict[Criterion, tuple[int, str]]:
+        """What was given, by criterion; of a valid form."""
+        data = self.cleaned_data
+        return {one: (int(data[f"points_{one.pk}"]), data[f"comment_{one.pk}"]) for one in self.criteria}
+
+
+class Missing:
+    """ "Say why you give this score: Benefits." in the page's language."""
+
+    def __init__(self, criterion: Criterion) -> None:
+        self.criterion = criterion
+
+    def __str__(self) -> str:
+        return _now("Say why you give this score: %(criterion)s.") % {"criterion": self.criterion.name}
+
+
+def points_field(criterion: Criterion) -> forms.ChoiceField:
+    choices = [(str(number), Points(number, str(meaning))) for number, meaning in criterion.levels]
+    return forms.ChoiceField(label=str(criterion.name), choices=choices, widget=forms.RadioSelect)
+
+
+class CorrectForm(PortalForm):
+    """Another score in the place of one that was handed in, and why."""
+
+    comment = forms.CharField(label=_("Comment"), max_length=4000, widget=TextArea())
+    why = forms.CharField(label=_("Why it is corrected"), max_length=1000, widget=TextArea())
+
+    def __init__(self, *args: Any, criterion: Criterion, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields = {"points": points_field(criterion), **self.fields}
+        prepare(self.fields["points"])

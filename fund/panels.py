@@ -13,6 +13,7 @@ from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
 
 from . import linking as linking  # registered by being imported
+from . import panels_assessing as panels_assessing  # likewise
 from . import rules
 from .models import Bid, Partner, Round
 from .states import OPEN_STATUSES, BidStatus, Consent

@@ -12,7 +12,7 @@ from .querysets import BidQuerySet
 from .states_assessing import HELD_STATUSES, AssessmentStatus
 
 if TYPE_CHECKING:
-    from .models import Assessment
+    from .models import Assessment, Score
 
 
 def in_conflict(user: Any) -> Q:
@@ -66,4 +66,38 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """What an assessor reads: the snapshot, the round with its stages."""
         return self.select_related("bid__round", "bid__lead", "submission", "assessor").prefetch_related(
             "bid__round__stages"
+        )
+
+
+class ScoreQuerySet(models.QuerySet["Score"]):
+    """Scores. Nobody sees another's before handing in their own for the same bid."""
+
+    def current(self) -> "ScoreQuerySet":
+        """Those that no later row corrects."""
+        return self.filter(corrected_by=None)
+
+    def with_row(self) -> "ScoreQuerySet":
+        """Who gave it, by what, and whether it was corrected: one query, corrections after what they correct."""
+        rows = self.select_related("assessment__assessor", "criterion", "corrected_by")
+        return rows.order_by("assessment__assessor__name", "assessment_id", "criterion__order", "criterion_id", "pk")
+
+    def visible_to(self, user: Any) -> "ScoreQuerySet":
+        """All for the fund manager; an assessor's own, and those of others on bids that they have handed in."""
+        from .models import Assessment
+
+        if roles_of(user).has(Role.FUND_MANAGER):
+            return self.filter(assessment__in=Assessment.objects.shown())
+        own = Assessment.objects.held_by(user)
+        done = own.filter(
+            status=AssessmentStatus.HANDED_IN, bid=OuterRef("assessment__bid"), stage=OuterRef("assessment__stage")
+        )
+        return self.filter(Q(assessment__in=own) | Q(Exists(done)))
+
+    def counting(self) -> "ScoreQuerySet":
+        """Current scores of assessments that count, in the order of the criteria: one query."""
+        from .models import Assessment
+
+        rows = self.current().filter(assessment__in=Assessment.objects.counting())
+        return rows.select_related("assessment__assessor", "criterion").order_by(
+            "assessment__assessor__name", "assessment_id", "criterion__order", "criterion_id"
         )

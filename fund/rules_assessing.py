@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from .models import Assessment, Bid, Round
+from .models import Assessment, Bid, Round, Score
 from .querysets_assessing import in_conflict
 from .rules import fund_manage
 from .states_assessing import ASSESSMENT
@@ -20,6 +20,11 @@ def round_manage(user: Any, one_round: Round) -> bool:
     return fund_manage(user) and not one_round.is_historic and (one_round.is_demo or not user.is_demo)
 
 
+def scored_manage(user: Any, scored: Any) -> bool:
+    """The fund manager of the round of this stage (`finders_assessing.Scored`)."""
+    return round_manage(user, scored.round)
+
+
 def assessment_manage(user: Any, assessment: Assessment) -> bool:
     """The fund manager of its round."""
     return round_manage(user, assessment.bid.round)
@@ -33,6 +38,11 @@ def assessment_own(user: Any, assessment: Assessment) -> bool:
 def assessment_score(user: Any, assessment: Assessment) -> bool:
     """The assessor, while they have no part in the bid."""
     return assessment_own(user, assessment) and free_of_conflict(user, assessment.bid)
+
+
+def score_correct(user: Any, score: Score) -> bool:
+    """Who handed it in."""
+    return assessment_score(user, score.assessment)
 
 
 def free_of_conflict(user: Any, bid: Bid) -> bool:

@@ -13,5 +13,11 @@ urlpatterns: list[URLPattern] = [
     path(pgettext_lazy("url", "assessing/"), assessments.assessment_own, name="assessment_own"),
     path(pgettext_lazy("url", "assessing/<int:pk>/"), assessments.assessment_page, name="assessment_page"),
     path(pgettext_lazy("url", "assessing/<int:pk>/leave/"), assessments.assessment_leave, name="assessment_leave"),
+    path(pgettext_lazy("url", "assessing/<int:pk>/draft/"), assessments.assessment_draft, name="assessment_draft"),
+    path(
+        pgettext_lazy("url", "assessing/<int:pk>/scores/<int:number>/"),
+        assessments.score_correct,
+        name="score_correct",
+    ),
     path(pgettext_lazy("url", "assessing/<int:pk>/take-back/"), assigning.assessment_remove, name="assessment_remove"),
 ]

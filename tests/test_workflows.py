@@ -12,6 +12,7 @@ from django.apps import apps
 from tests.factories.board import MeetingFactory, PaperFactory
 from tests.factories.board_day import ActionFactory
 from tests.factories.fund import BidFactory, PartnerFactory
+from tests.factories.fund_assessing import AssessmentFactory
 from tests.factories.maturity import MaturityAssessmentFactory
 from tests.factories.meetings import PlannedItemFactory
 from tests.factories.posts import PostFactory
@@ -35,6 +36,7 @@ FACTORIES: dict[str, Any] = {
     "action": ActionFactory,
     "bid": BidFactory,
     "consent": PartnerFactory,
+    "assessment": AssessmentFactory,
     "session": SessionFactory,
     "booking": BookingFactory,
     "framework_version": FrameworkVersionFactory,

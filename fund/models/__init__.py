@@ -6,6 +6,7 @@ from .criteria import Criterion
 from .form_items import CostCategory, RequiredAttachment
 from .links import BidProject
 from .rounds import Fund, Question, Round, Section, Stage, StageKind, StatedProcess, Topic
+from .scores import Score, ScoreSheet
 from .submissions import Submission
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "Question",
     "RequiredAttachment",
     "Round",
+    "Score",
+    "ScoreSheet",
     "Section",
     "Stage",
     "StageKind",

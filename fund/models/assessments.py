@@ -15,11 +15,10 @@ from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.workflow import WorkflowModel
 
 from .bids import HELD, Bid
+from .criteria import SCORED_CHOICES, SCORED_STAGES
 from .rounds import StageKind
 from .submissions import Submission
 
-SCORED = (StageKind.SIFT, StageKind.PANEL)
-SCORED_STAGES = [(kind.value, kind.label) for kind in SCORED]
 # what is scored at each: statements are sifted, proposals go to the panel
 SCORED_OF = {StageKind.STATEMENTS: StageKind.SIFT, StageKind.PROPOSALS: StageKind.PANEL}
 
@@ -37,7 +36,7 @@ class Assessment(WorkflowModel):
     assessor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("Assessor")
     )
-    stage = models.CharField(_("Scored at"), max_length=12, choices=SCORED_STAGES, editable=False)
+    stage = models.CharField(_("Scored at"), max_length=12, choices=SCORED_CHOICES, editable=False)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="assessments", editable=False)
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
@@ -50,7 +49,7 @@ class Assessment(WorkflowModel):
         ordering: ClassVar[list[str]] = ["bid", "stage", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             ASSESSMENT.constraint("assessment_status_known"),
-            models.CheckConstraint(name="assessment_stage_scores", condition=Q(stage__in=SCORED)),
+            models.CheckConstraint(name="assessment_stage_scores", condition=Q(stage__in=SCORED_STAGES)),
             models.UniqueConstraint(name="assessment_once_at_a_stage", fields=["bid", "assessor", "stage"]),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
@@ -83,7 +82,7 @@ class Assessment(WorkflowModel):
                         AND a.assessor_id = NEW.assessor_id AND a.status = 'conflict' AND a.id <> NEW.id)) THEN
                     RAISE EXCEPTION 'the assessor has a part in this bid' {HELD} 'assessment_without_conflict'; END IF;
                 RETURN NEW;
-                """,
+                """,  # noqa: S608  our own words only
             ),
         ]
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from fund import rules_assessing as rules
 from fund.actions import assessments as actions
 from fund.clock import received_at
-from fund.finders_assessing import find_managed, find_scored_round
+from fund.finders_assessing import Scored, find_managed, find_scored
 from fund.forms_assessing import AssignForm, BalanceForm
 from fund.models import Assessment, Round, StageKind
 from fund.states_assessing import HELD_STATUSES
@@ -26,17 +26,17 @@ def stage_url(name: str, one_round: Round, stage: str) -> str:
     return reverse(f"fund:{name}", kwargs={"slug": one_round.slug, "stage": stage})
 
 
-@screen(find=find_scored_round, may=rules.round_manage)
-def assessor_list(request: HttpRequest, one_round: Round) -> HttpResponse:
+@screen(find=find_scored, may=rules.scored_manage)
+def assessor_list(request: HttpRequest, scored: Scored) -> HttpResponse:
     """The bids of the stage with their assessors, each assessor's load, and the two ways to assign."""
-    stage: str = one_round.scored
+    one_round, stage = scored.round, scored.stage
     set_addresses(request, "fund:assessor_list", slug=one_round, stage=stage)
     bids, people = actions.bids_to_score(one_round, stage), actions.assessors_for(one_round)
     which = request.POST.get("form") if request.method == "POST" else None
     hand = AssignForm(request.POST if which == "hand" else None, bids=bids, people=people)
     balance = BalanceForm(request.POST if which == "balance" else None, initial={"each": "3"})
     if (which == "hand" and hand.is_valid() and assigned(request, hand)) or (
-        which == "balance" and balance.is_valid() and balanced(request, balance, one_round)
+        which == "balance" and balance.is_valid() and balanced(request, balance, scored)
     ):
         return redirect(stage_url("assessor_list", one_round, stage))
     held = Assessment.objects.filter(bid__round=one_round, stage=stage).with_row().order_by("assessor__name", "pk")
@@ -69,11 +69,11 @@ def assigned(request: HttpRequest, form: AssignForm) -> bool:
     return True
 
 
-def balanced(request: HttpRequest, form: BalanceForm, one_round: Round) -> bool:
+def balanced(request: HttpRequest, form: BalanceForm, scored: Scored) -> bool:
     """Assign by load; what could not be filled is said."""
-    wanted: dict[str, Any] = {"stage": one_round.scored, "each": form.cleaned_data["each"], "at": received_at(request)}
+    wanted: dict[str, Any] = {"stage": scored.stage, "each": form.cleaned_data["each"], "at": received_at(request)}
     try:
-        done = actions.assessments_balance(one_round=one_round, by=request.user, **wanted)
+        done = actions.assessments_balance(one_round=scored.round, by=request.user, **wanted)
     except Refused as error:
         form.add_error(None, str(error))
         return False

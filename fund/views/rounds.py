@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from fund import lines, rules
+from fund import lines, rules, rules_assessing
 from fund.finders import find_round
 from fund.matrix import matrix_of
 from fund.models import Bid, Fund, Round, StageKind
@@ -30,6 +30,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "rounds": [(one, one.open_stage(), counts.get(one.pk, 0), offers_start(request, one)) for one in rounds],
             "own": list(own[:10]),
             "manages": rules.fund_manage(request.user),
+            "scores": rules_assessing.assess(request.user),
             "sent_count": Bid.objects.visible_to(request.user).sent().count() if rules.fund_manage(request.user) else 0,
         },
     )
@@ -54,6 +55,7 @@ def round_page(request: HttpRequest, one_round: Round) -> HttpResponse:
             "questions": list(questions),
             "may_start": offers_start(request, one_round),
             "bids": bids,
+            "manages": rules_assessing.round_manage(request.user, one_round),
             "matrix": matrix_of(bids, topics),
             "process": process,
             "expected": lines.expected_line(process) if process else "",
