@@ -7,6 +7,7 @@ import json
 import statistics
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,16 +62,16 @@ def share(part: int, whole: int) -> float | None:
 def measure(labelled: Labelled, *, by_meaning: bool) -> dict[str, Any]:
     """The figures of one way of looking. The time is that of one question, its embedding included."""
     corpus = Corpus(labelled.statements, by_meaning=by_meaning)
-    if by_meaning:
-        _made_before = corpus.matrix, corpus.usual
+    corpus.nearest(Statement("", "en", "", ""))  # made before it is asked, as in the portal
     language = {one.key: one.language for one in labelled.statements}
     found: dict[bool, list[bool]] = {True: [], False: []}  # by whether the pair is of one language
     shown_right = shown_wrong = pairs = 0
     times = []
     for one in labelled.statements:
         asked = Statement(one.key, one.language, one.title, one.problem)  # embedded anew, as a typed text is
+        meaning.read.cache_clear()
         began = time.perf_counter()
-        matches = corpus.nearest(asked, without=one.key)
+        matches = corpus.nearest(asked, without=[one.key])
         times.append((time.perf_counter() - began) * 1000)
         partners = labelled.partners.get(one.key, set())
         nearest = {match.statement.key for match in matches}
@@ -103,18 +104,13 @@ def evaluate(path: Path) -> dict[str, Any]:
     }
 
 
-def write_means(path: Path) -> None:
-    """The means of each language, from the statements of a labelled file."""
-    labelled = Labelled.read(path)
-    rows: dict[str, dict[str, list[Any]]] = {part: defaultdict(list) for part in meaning.PARTS}
-    for one in labelled.statements:
-        read = meaning.raw(one.whole, one.sentences)
-        for part in meaning.PARTS:
-            rows[part][one.language] += list(read[part]) if part == "sentence" else [read[part]]
-    means = {
-        part: {language: [round(float(x), 5) for x in sum(many) / len(many)] for language, many in by.items()}
-        for part, by in rows.items()
-    }
+def write_means(paths: Sequence[Path]) -> None:
+    """The means of each language, from the statements of labelled files."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for path in paths:
+        for one in Labelled.read(path).statements:
+            rows[one.language].append(meaning.read(one.whole))
+    means = {language: [round(float(x), 5) for x in sum(many) / len(many)] for language, many in rows.items()}
     meaning.MEANS.write_text(json.dumps(means, sort_keys=True) + "\n", encoding="utf-8")
     meaning.means.cache_clear()
     meaning.available.cache_clear()

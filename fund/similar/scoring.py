@@ -1,58 +1,62 @@
 """Which statements are about the same problem as one: signals combined, and a threshold.
 
 Meaning alone finds the partner, but shows too much: some statements are near to all (hubs). Four things together keep
-them out: how near two are beyond what is usual for each (CSLS), how near their sentences are, which rare words they
-share, and whether each is among the nearest of the other.
+them out: how near two are beyond what is usual for each (CSLS), which rare words they share within a language, which
+subjects they share in either language, and whether each is among the nearest of the other.
 """
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import meaning
-from .words import sentences, terms
+from .concepts import concepts
+from .sparse import Sparse
+from .words import terms
 
 if TYPE_CHECKING:
     import numpy
 
+    from .plane import Plane
+
 FOUND = 5  # shown at most
-CANDIDATES = 24  # looked at closely
-USUAL = 5  # neighbours that say how near is usual
-FEW = 40  # statements; among fewer, how near is usual is taken from the labelled ones
-USUAL_AMONG_FEW = (0.13, 0.23)  # their lowest and highest tenth
-SENTENCES, WORDS, RANKS = 0.2, 0.4, 0.05  # weights beside the meaning of the whole
-SENTENCES_IN_ORDER, WORDS_IN_ORDER = 0.3, 0.2  # the same, for the order alone
-SURE = 0.095  # from here on a pair is shown
-SURE_BY_WORDS = 0.17  # the same where words alone are compared
+CANDIDATES = 40  # looked at closely
+WORDS, CONCEPTS, RANKS = 0.3, 0.4, 0.07  # weights beside the meaning of the whole
+SURE = 0.12  # from here on a pair is shown
+SURE_BY_WORDS = 0.19  # the same where words alone are compared
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A bid's problem: `key` is the caller's own, `language` the one that it is written in."""
+    """A bid's problem: `key` is the caller's own, `language` the one that it is written in.
+
+    Two with one key are one thing told in both languages. `kept` is its vector as it was stored, if it was.
+    """
 
     key: Any
     language: str
     title: str
     problem: str
+    kept: Any = None
 
     @property
     def whole(self) -> str:
         return f"{self.title}. {self.problem}"
 
     @cached_property
-    def sentences(self) -> list[str]:
-        return sentences(self.whole)
+    def terms(self) -> Mapping[Hashable, int]:
+        """Its words; those of the other language are others."""
+        return {(self.language, term): count for term, count in terms(self.whole, self.language).items()}
 
     @cached_property
-    def terms(self) -> Counter[str]:
-        return terms(self.whole, self.language)
+    def concepts(self) -> Mapping[Hashable, int]:
+        return dict(concepts(self.whole, self.language).items())
 
     @cached_property
-    def vectors(self) -> meaning.Vectors:
-        return meaning.vectors_of(self.whole, self.sentences, self.language)
+    def vector(self) -> "numpy.ndarray":
+        return meaning.centred(meaning.read(self.whole) if self.kept is None else self.kept, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,110 +69,99 @@ class Match:
 
 
 class Corpus:
-    """The statements among which similar ones are looked for. Made once, asked often; not changed."""
+    """The statements among which similar ones are looked for. Rows keep their place; a free place is used again."""
 
-    def __init__(self, statements: Sequence[Statement], *, by_meaning: bool | None = None) -> None:
-        self.statements = list(statements)
+    def __init__(self, statements: Iterable[Statement] = (), *, by_meaning: bool | None = None) -> None:
         self.by_meaning = meaning.available() if by_meaning is None else by_meaning
-        seen = Counter(term for one in self.statements for term in one.terms)
-        self.rarity = {term: math.log((len(self.statements) + 1) / (count + 0.5)) for term, count in seen.items()}
-        self.weighed = [self.weigh(one) for one in self.statements]
-        self.holding: dict[str, list[int]] = {}
-        for place, weights in enumerate(self.weighed):
-            for term in weights:
-                self.holding.setdefault(term, []).append(place)
+        self.rows: dict[int, Statement] = {}
+        self.places: dict[Any, list[int]] = {}  # of each key
+        self.free: list[int] = []
+        self.words, self.subjects = Sparse(), Sparse()
+        self.fresh: set[int] = set()  # places that came in or went since it was last asked
+        self.plane: Plane | None = None
+        for statement in statements:
+            self.put(statement)
 
-    def weigh(self, statement: Statement) -> dict[str, float]:
-        """Its words by how rare they are, of length 1."""
-        weights = {
-            term: (1 + math.log(count)) * self.rarity.get(term, math.log(len(self.statements) + 1))
-            for term, count in statement.terms.items()
-        }
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        return {term: weight / length for term, weight in weights.items()}
+    def put(self, statement: Statement) -> None:
+        """A statement comes in."""
+        place = self.free.pop() if self.free else len(self.rows)
+        self.rows[place] = statement
+        self.places.setdefault(statement.key, []).append(place)
+        self.words.put(place, statement.terms)
+        self.subjects.put(place, statement.concepts)
+        self.fresh.add(place)
 
-    def by_words(self, statement: Statement) -> dict[int, float]:
-        """The places of statements that share words with this one, and how much (0 to 1)."""
+    def drop(self, key: Any) -> None:
+        """All that stands under a key goes."""
+        for place in self.places.pop(key, []):
+            del self.rows[place]
+            self.free.append(place)
+            self.words.drop(place)
+            self.subjects.drop(place)
+            self.fresh.add(place)
+
+    def nearest(self, statement: Statement, *, without: Collection[Any] = (), most: int = FOUND) -> list[Match]:
+        """The nearest, the nearest first, one of each key; what stands under the keys `without` is left out."""
+        self.words.settle()
+        self.subjects.settle()
+        own = {place for key in without for place in self.places.get(key, ())}
+        scored = self.scored(statement, own) if self.by_meaning else self.scored_by_words(statement, own)
+        found: dict[Any, Match] = {}
+        for match in scored:
+            found.setdefault(match.statement.key, match)
+            if len(found) == most:
+                break
+        return list(found.values())
+
+    def shared(self, statement: Statement) -> dict[int, float]:
+        """How much each place shares with the statement, of words and of subjects, by their weights."""
         shared: dict[int, float] = {}
-        for term, weight in self.weigh(statement).items():
-            for place in self.holding.get(term, ()):
-                shared[place] = shared.get(place, 0.0) + weight * self.weighed[place][term]
+        for weight, index, counts in (
+            (WORDS, self.words, statement.terms),
+            (CONCEPTS, self.subjects, statement.concepts),
+        ):
+            for place, close in index.close_to(counts).items():
+                shared[place] = shared.get(place, 0.0) + weight * close
         return shared
 
-    def nearest(self, statement: Statement, *, without: Any = None) -> list[Match]:
-        """The five nearest, the nearest first; the one whose key is `without` is left out (the statement itself)."""
-        own = set() if without is None else {at for at, one in enumerate(self.statements) if one.key == without}
-        scored = self.scored(statement, own) if self.by_meaning else self.scored_by_words(statement, own)
-        return scored[:FOUND]
-
     def scored_by_words(self, statement: Statement, own: set[int]) -> list[Match]:
-        found = sorted(((score, place) for place, score in self.by_words(statement).items()), reverse=True)
+        found = sorted(((score, place) for place, score in self.shared(statement).items()), reverse=True)
         others = ((score, place) for score, place in found if place not in own)
-        return [Match(self.statements[place], round(score, 4), score >= SURE_BY_WORDS) for score, place in others]
+        return [Match(self.rows[place], round(score, 4), score >= SURE_BY_WORDS) for score, place in others]
 
     # --- By meaning -------------------------------------------------------------------------------
-    @cached_property
-    def matrix(self) -> "numpy.ndarray":
-        """The vectors of the whole, both ways beside one another: their product is the mean of both."""
-        import numpy
-
-        rows = [numpy.concatenate([one.vectors.query, one.vectors.passage]) for one in self.statements]
-        return numpy.stack(rows) / math.sqrt(2) if rows else numpy.zeros((0, 2 * 384), "float32")
-
-    @cached_property
-    def usual(self) -> "numpy.ndarray":
-        """For each statement, how near its nearest neighbours are on average."""
-        import numpy
-
-        near = self.matrix @ self.matrix.T
-        numpy.fill_diagonal(near, -1)
-        return usual_of(near)
-
     def scored(self, statement: Statement, own: set[int]) -> list[Match]:
         import numpy
 
-        vector = numpy.concatenate([statement.vectors.query, statement.vectors.passage]) / math.sqrt(2)
-        near = self.matrix @ vector
-        near[list(own)] = -1
-        usual = float(usual_of(near[None, :])[0])
-        beyond = near - (usual + self.usual) / 2
-        words = numpy.zeros(len(near))
-        for place, share in self.by_words(statement).items():
-            words[place] = share
-        plain = beyond + WORDS * words
-        plain[list(own)] = -9
-        candidates = numpy.argsort(-plain)[:CANDIDATES]
+        if not self.rows:
+            return []
+        plane = self.settled()
+        near = plane.without(plane.matrix @ statement.vector, list(own))
+        usual = float(plane.usual_of(near[None, :])[0])
+        sure = near - (usual + plane.usual) / 2
+        for place, share in self.shared(statement).items():
+            sure[place] += share
+        sure = plane.without(sure, list(own))
         matches = []
-        for rank, place in enumerate(candidates, start=1):
-            if place in own:
+        for rank, place in enumerate(map(int, numpy.argsort(-sure)[:CANDIDATES]), start=1):
+            if place in own or place not in self.rows:
                 continue
-            other = self.statements[place]
-            close = closeness(statement.vectors.sentences, other.vectors.sentences)
-            back = self.rank_from(int(place), float(near[place]) - usual / 2, own)
-            sure = plain[place] + SENTENCES * close - RANKS * math.log(rank * back)
-            order = beyond[place] + WORDS_IN_ORDER * words[place] + SENTENCES_IN_ORDER * close
-            matches.append((float(order), Match(other, round(float(sure), 4), bool(sure >= SURE))))
-        return [match for _order, match in sorted(matches, key=lambda pair: -pair[0])]
+            back = plane.rank_from(place, float(near[place]) - usual / 2, list(own))
+            score = float(sure[place]) - RANKS * math.log(rank * back)
+            matches.append(Match(self.rows[place], round(score, 4), score >= SURE))
+        return sorted(matches, key=lambda match: -match.score)
 
-    def rank_from(self, place: int, mine: float, own: set[int]) -> int:
-        """Where the asking statement stands among the neighbours of this one: 1 is the nearest."""
-        others = self.matrix @ self.matrix[place] - self.usual / 2
-        others[[place, *own]] = -9
-        return 1 + int((others > mine).sum())
+    def settled(self) -> "Plane":
+        """The vectors, brought up to what came in and went."""
+        if self.plane is None:
+            from .plane import Plane  # numpy comes with the extra
 
-
-def usual_of(near: "numpy.ndarray") -> "numpy.ndarray":
-    """The mean of the highest few of each row. Among few statements one partner alone would make itself usual."""
-    import numpy
-
-    count = min(USUAL, near.shape[1])
-    if not count:
-        return numpy.zeros(near.shape[0])
-    mean: numpy.ndarray = numpy.sort(near, axis=1)[:, -count:].mean(axis=1)
-    return mean if near.shape[1] >= FEW else mean.clip(*USUAL_AMONG_FEW)
-
-
-def closeness(ours: "numpy.ndarray", theirs: "numpy.ndarray") -> float:
-    """How near the sentences of two texts are: of each the nearest on the other side, both ways, on average."""
-    near = ours @ theirs.T
-    return float((near.max(axis=1).mean() + near.max(axis=0).mean()) / 2)
+            self.plane = Plane()
+        for place in self.fresh:
+            if place in self.rows:
+                self.plane.put(place, self.rows[place].key, self.rows[place].vector)
+            elif place < len(self.plane.keys):
+                self.plane.drop(place)
+        self.fresh.clear()
+        self.plane.settle()
+        return self.plane

@@ -16,13 +16,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="statements: [{id, language, title, problem}], same: [[id, id], …]")
         parser.add_argument(
-            "--write-means", action="store_true", help="first write the means of the languages anew, from this file"
+            "--write-means", type=Path, nargs="+", help="first write the means of the languages anew, from these files"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["write_means"]:
-                write_means(options["file"])
+                write_means(options["write_means"])
             self.stdout.write(json.dumps(evaluate(options["file"])))
         except BadFile as fault:
             raise CommandError(str(fault)) from fault
