@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from accounts.models import User
@@ -17,7 +17,9 @@ from wlga_portal.kernel.bilingual import Text
 from .editions import content_of
 from .markup import block_html, inline_html
 from .models import BlockKind, Edition, Paper, Person, Purpose
+from .wording import place_label
 
+MARKER = re.compile(r"<!--tools (\w+)-->")  # where a reader's own tools and notes stand at a block
 FIGURE = re.compile(r"-?\d[\d,]*(\.\d+)?")
 
 
@@ -45,6 +47,11 @@ class Shown:
     rows: tuple[tuple[Cell, ...], ...] = ()
     chart: charts.Chart | None = None
 
+    @property
+    def label(self) -> str:
+        """ "Paragraph 12", in the page's language."""
+        return place_label(self.kind, self.number)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -58,6 +65,11 @@ class Reading:
         """All blocks, drawn; the words around them are in the same language."""
         with override(self.language):
             return render_to_string("board/blocks.html", {"reading": self})
+
+    @cached_property
+    def bare(self) -> SafeString:
+        """The same for a reader who keeps nothing."""
+        return mark_safe(MARKER.sub("", self.html))  # noqa: S308  drawn by a template, which escapes
 
     @property
     def contents(self) -> list[Shown]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from . import linking
+from . import linking, urls_reading
 from .views import blocks, boards, meetings, papers, work
 
 app_name = "board"
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="paper_unlink",
     ),
     path("", boards.front, name="front"),
+    *urls_reading.urlpatterns,
     path(pgettext_lazy("url", "papers/"), papers.paper_list, name="paper_list"),
     path(pgettext_lazy("url", "papers/in-preparation/"), papers.paper_drafts, name="paper_drafts"),
     path(pgettext_lazy("url", "papers/<slug:slug>/"), papers.paper_page, name="paper_page"),

@@ -61,3 +61,15 @@ def cleared_text(names: Iterable[Text], cleared_as: Text) -> SafeString | str:
     """Who cleared it, and as what."""
     who = listed(names)
     return format_html("{}, {}", who, bi(cleared_as)) if who and cleared_as else who
+
+
+def place_label(kind: str, number: int) -> str:
+    """ "Paragraph 12": what a block is called on its page, in the pack and in both languages."""
+    words = {
+        "paragraph": _("Paragraph %(number)s"),
+        "recommendation": _("Recommendation %(number)s"),
+        "table": _("Table %(number)s"),
+        "figure": _("Figure %(number)s"),
+        "heading": _("Heading %(number)s"),
+    }
+    return words[kind] % {"number": number}

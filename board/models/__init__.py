@@ -9,9 +9,12 @@ from .editions import Edition
 from .following import Action, ActionReminder, Evidence
 from .forward import PlannedItem, PlannedMove
 from .links import BoardProject
-from .meetings import AgendaItem, Interpretation, Meeting, MeetingKind
+from .meetings import AgendaItem, Interpretation, Meeting, MeetingKind, Purpose
+from .notes import Note, ReadMark
 from .outcomes import ADOPTED, WITH_DETAIL, Casting, Outcome, Result, Vote
+from .packs import Pack, PackStatus
 from .papers import Block, BlockKind, Credit, Paper, PaperKind, Part
+from .passages import Passage
 from .purposes import Purpose
 from .records import MinutesApproval, PublicNote
 from .standing import StandingItem
@@ -48,16 +51,21 @@ __all__ = [
     "MinutesApproval",
     "Movement",
     "MovementKind",
+    "Note",
     "Outcome",
+    "Pack",
+    "PackStatus",
     "Paper",
     "PaperKind",
     "Part",
+    "Passage",
     "Person",
     "PlannedItem",
     "PlannedMove",
     "Presence",
     "PublicNote",
     "Purpose",
+    "ReadMark",
     "Response",
     "Result",
     "RoleKind",

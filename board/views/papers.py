@@ -8,6 +8,7 @@ from board.editions import latest
 from board.filters import PaperFilter, WorkFilter
 from board.finders import find_edition, find_paper
 from board.models import Edition, Paper
+from board.reader import reader_context
 from board.reading import credited, draft_data, frozen_reading, purpose_label, read, text_of
 from board.reviewing import unreviewed
 from board.rules import drafts_read, paper_work
@@ -96,4 +97,4 @@ def reading_page(request: HttpRequest, paper: Paper, edition: Edition | None) ->
         "restricted": paper.agenda_item is not None and paper.agenda_item.restricted,
         "demonstration": paper.board.is_demo,
     }
-    return page(request, "board/paper_page.html", context)
+    return page(request, "board/paper_page.html", context | reader_context(request, paper, edition, reading))
