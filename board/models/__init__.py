@@ -9,7 +9,7 @@ from .editions import Edition
 from .following import Action, ActionReminder, Evidence
 from .forward import PlannedItem, PlannedMove
 from .links import BoardProject
-from .meetings import AgendaItem, Interpretation, Meeting, MeetingKind, Purpose
+from .meetings import AgendaItem, Interpretation, Meeting, MeetingKind
 from .notes import Note, ReadMark
 from .outcomes import ADOPTED, WITH_DETAIL, Casting, Outcome, Result, Vote
 from .packs import Pack, PackStatus
