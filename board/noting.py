@@ -1,6 +1,7 @@
 """Private notes beside the words of a paper: what they say, whether those words changed, how they are drawn."""
 
 import hashlib
+import html
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,7 +12,6 @@ from uuid import UUID
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .models import BlockKind, Edition, Note, Paper
@@ -138,7 +138,7 @@ def body(reading: Reading, paper: Paper, notes: Iterable[Noted], *, tools: str |
 
 def highlighted(piece: str, block: str, quote: str) -> str:
     """The quoted words marked within the block, where they stand together in it; else the note alone says them."""
-    words = escape(quote)
+    words = html.escape(quote, quote=False)
     if words not in block:
         return piece
     before, found, after = piece.rpartition(block)
