@@ -47,6 +47,7 @@ def pages() -> list[tuple[str, str, str, int]]:
         ("bid list", LIST, reverse("fund:submission_list"), Bid.objects.filter(latest__isnull=False).count()),
         ("bid", DETAIL, bid.latest.get_absolute_url(), 1),
         ("training", DETAIL, reverse("training:front"), Booking.objects.count()),
+        ("count", DETAIL, reverse("training:counting"), Booking.objects.count()),
         ("session list", LIST, reverse("training:session_list"), Session.objects.count()),
         ("session", DETAIL, session.get_absolute_url(), 1),
         ("course", DETAIL, Course.objects.order_by("-pk")[0].get_absolute_url(), 1),

@@ -36,6 +36,7 @@ BEGIN
     UPDATE training_skillanswer SET example = '', note = ''
         WHERE assessment_id IN (SELECT id FROM training_skillassessment WHERE learner_id = ANY(learners));
     UPDATE training_importrow SET data = '{}' WHERE learner_id = ANY(learners) OR booking_id = ANY(bookings);
+    DELETE FROM kernel_draft WHERE user_id = ANY(accounts) AND key LIKE 'training.%';
     DELETE FROM kernel_notification WHERE user_id = ANY(accounts) AND kind LIKE 'training.%';
     UPDATE kernel_statuschange AS change
         SET why = '', by_id = CASE WHEN change.by_id = ANY(accounts) THEN NULL ELSE change.by_id END

@@ -27,6 +27,7 @@ class Part:
     count: Count | None
     url: str = ""
     rows_url: str = ""
+    people_url: str = ""
     thing: Any = None
 
     @property
@@ -53,45 +54,49 @@ class Parts:
     def __init__(self, figures: Figures, year: Year, *, link: Callable[..., str], all_shown: bool) -> None:
         self.figures, self.year, self.link, self.all_shown = figures, year, link, all_shown
 
+    def opened(self, label: Any, count: Count | None, page: str = "", thing: Any = None, **narrow: Any) -> Part:
+        """A part with the rows of its opportunities and, apart, those of its officers."""
+        people = {"standing": Standing.STAFF.value, **narrow}
+        return Part(label, count, page, self.link(**narrow), self.link(**people), thing)
+
     def of(self, by: str) -> list[Part]:
         return list(getattr(self, f"by_{by}")())
 
     def by_stream(self) -> Iterable[Part]:
         for stream in Stream.objects.by_title():
             if stream.pk in self.figures.stream:
-                link = self.link(stream=stream.pk)
-                yield Part(stream.title, self.figures.stream[stream.pk], stream.get_absolute_url(), link, stream)
+                count, address = self.figures.stream[stream.pk], stream.get_absolute_url()
+                yield self.opened(stream.title, count, address, stream, stream=stream.pk)
 
     def by_council(self) -> Iterable[Part]:
         councils = list(Organisation.objects.filter(pk__in=self.figures.council).order_by(sort_column("name")))
         left_out = set() if self.all_shown else hidden(self.figures.council, {one.pk: one.region for one in councils})
         for council in councils:
             count = None if council.pk in left_out else self.figures.council[council.pk]
-            link = self.link(organisation=council.pk) if council.is_council else ""
-            yield Part(council.name, count, council.get_absolute_url(), link, council)
+            address = council.get_absolute_url()
+            if council.is_council:
+                yield self.opened(council.name, count, address, council, organisation=council.pk)
+            else:
+                yield Part(council.name, count, address, thing=council)
 
     def by_region(self) -> Iterable[Part]:
         left_out = set() if self.all_shown else hidden(self.figures.region, {})
         for value, label in [*Region.choices, ("", _("Outside the councils"))]:
             if value in self.figures.region:
                 count = None if value in left_out else self.figures.region[value]
-                yield Part(label, count, "", self.link(region=value) if value else "")
+                yield self.opened(label, count, region=value) if value else Part(label, count)
 
     def by_month(self) -> Iterable[Part]:
         for month in self.months():
-            yield Part(
-                f"{MONTHS[month.month]} {month.year}",
-                self.figures.month.get(month, Count()),
-                "",
-                self.link(month=f"{month:%Y-%m}"),
-            )
+            count = self.figures.month.get(month, Count())
+            yield self.opened(f"{MONTHS[month.month]} {month.year}", count, month=f"{month:%Y-%m}")
 
     def by_role(self) -> Iterable[Part]:
         names = {Standing.STAFF: "officers", Standing.MEMBER: "councillors", Standing.PARTNER: "partners"}
         for standing, name in names.items():
             found = self.figures.role.get(standing, Count())
             count = Count(found.opportunities, getattr(found, name), getattr(found, f"{name}_least"))
-            yield Part(standing.label, count, "", self.link(standing=standing.value))
+            yield self.opened(standing.label, count, standing=standing.value)
 
     def months(self) -> list[date]:
         """The months of the year up to this one."""

@@ -78,6 +78,8 @@ def of_person(user: Any) -> list[Holding]:
         ("needs", _("Needs"), [_("What you need to take part"), _("Language")], needs),
         ("skills", _("Skills"), [_("Role"), _("Skill"), _("Level"), _("Example"), _("Note of the manager")], skills),
         ("certificate", _("Certificates"), [_("Course"), _("Code")], certificates),
+        ("feedback", _("Feedback given"), [_("Course"), _("Session")], feedback),
+        ("reminder", _("Reminders that were sent"), [_("Course"), _("Session"), pgettext("mail", "Sent")], reminders),
         ("file", _("Files of attendance"), [_("File"), _("What the row said")], files),
         ("request", _("Requests"), [_("What you asked"), _("Text"), pgettext("privacy", "Answer")], requests),
     ]
@@ -144,6 +146,19 @@ def certificates(learners: list[Learner]) -> Rows:
     return [[one.booking.session.course.title, one.code] for one in rows.order_by("pk")]
 
 
+def feedback(learners: list[Learner]) -> Rows:
+    """That it was given. What was said is joined to nobody, so it cannot be shown here."""
+    rows = FeedbackGiven.objects.filter(booking__learner__in=learners).select_related("booking__session__course")
+    return [[one.booking.session.course.title, moment(one.booking.session.starts_at)] for one in rows.order_by("pk")]
+
+
+def reminders(learners: list[Learner]) -> Rows:
+    rows = Reminder.objects.filter(booking__learner__in=learners).select_related("booking__session__course")
+    return [
+        [one.booking.session.course.title, moment(one.starts_at), moment(one.sent_at)] for one in rows.order_by("pk")
+    ]
+
+
 def files(learners: list[Learner]) -> Rows:
     rows = ImportRow.objects.filter(learner__in=learners).select_related("batch__source").order_by("pk")
     return [[one.batch, ", ".join(text for text in one.data.values() if text)] for one in rows]
@@ -164,6 +179,8 @@ HELD = {
     SkillAssessment,
     SkillAnswer,
     Certificate,
+    FeedbackGiven,
+    Reminder,
     ImportRow,
     PrivacyRequest,
 }
@@ -171,6 +188,4 @@ HELD = {
 NOT_HELD = {
     Double: "that two rows may be one person: a question to the team, about both of them",
     Erasure: "the tombstone of somebody who is nobody's account any more",
-    FeedbackGiven: "that feedback was given, and not what: feedback is anonymous",
-    Reminder: "that a mail about a booking was sent",
 }

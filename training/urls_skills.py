@@ -47,6 +47,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "my-team-skills/"), assessments.assessment_agree_list, name="assessment_agree_list"),
     path(pgettext_lazy("url", "my-skills/<int:pk>/"), assessments.assessment_page, name="assessment_page"),
     path(pgettext_lazy("url", "my-skills/<int:pk>/levels/"), assessments.assessment_edit, name="assessment_edit"),
+    path(
+        pgettext_lazy("url", "my-skills/<int:pk>/levels/draft/"), assessments.assessment_draft, name="assessment_draft"
+    ),
+    path(
+        pgettext_lazy("url", "my-skills/<int:pk>/levels/discard/"),
+        assessments.assessment_discard,
+        name="assessment_discard",
+    ),
     path(pgettext_lazy("url", "my-skills/<int:pk>/send/"), assessments.assessment_share, name="assessment_share"),
     path(
         pgettext_lazy("url", "my-skills/<int:pk>/take-back/"),

@@ -39,6 +39,16 @@ def test_a_figure_leads_to_its_rows_for_those_who_may_and_to_how_it_is_counted_f
         assert (rows in page, counted in page) == (may, True)
 
 
+def test_each_number_of_a_part_opens_to_its_rows_for_those_who_may(council):
+    attended_by(5, organisation=council)
+    rows = f"{reverse('training:booking_list')}?year={Year.current()}&amp;counted=on"
+    people = f'<a class="govuk-link portal-target" href="{rows}&amp;standing=staff&amp;organisation={council.pk}">5</a>'
+    taken = f'<a class="govuk-link portal-target" href="{rows}&amp;organisation={council.pk}">5</a>'
+    seen_by_team, seen_by_all = (get(user, "counting").content.decode() for user in (team_member(), None))
+    assert (people in seen_by_team, taken in seen_by_team) == (True, True)
+    assert (people in seen_by_all, taken in seen_by_all) == (False, False)
+
+
 def test_the_rows_behind_the_officers_are_as_many_people():
     attended_by(3)
     query = f"?year={Year.current()}&counted=on&standing=staff"

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.roles import Role
+from tests.factories.maturity import FeedbackGivenFactory
 from tests.factories.people import person
 from tests.factories.training import (
     BookingFactory,
@@ -25,6 +26,7 @@ from tests.factories.training import (
     LearnerMembershipFactory,
     LearnerNeedsFactory,
     PrivacyRequestFactory,
+    ReminderFactory,
     SessionFactory,
     close_register,
     held,
@@ -54,6 +56,7 @@ from training.years import Year
 from wlga_portal.kernel.history import event_model
 from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.queue import enqueue, run_jobs
+from wlga_portal.kernel.versions import save_draft
 from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, Refused
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +83,9 @@ def learner(council):
     row = ImportRowFactory(learner=made, data={"name": NAME, "email": ADDRESS})
     assert row.pk
     PrivacyRequestFactory(learner=made, text=f"I am {NAME}")
+    FeedbackGivenFactory(booking=booking)
+    ReminderFactory(booking=booking)
+    save_draft(user, "training.assessment:1", {"example-1": f"{NAME} wrote it"})
     return made
 
 
@@ -88,7 +94,8 @@ def tables_with(words: str) -> set[str]:
     found = set()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tablename FROM pg_tables WHERE tablename LIKE 'training%' OR tablename = 'kernel_statuschange'"
+            "SELECT tablename FROM pg_tables WHERE tablename LIKE 'training%'"
+            " OR tablename IN ('kernel_statuschange', 'kernel_draft')"
         )
         for (table,) in cursor.fetchall():
             cursor.execute(f'SELECT count(*) FROM "{table}" AS t WHERE t::text ILIKE %s', [f"%{words}%"])
@@ -104,6 +111,7 @@ def test_the_name_stands_where_the_test_believes(learner):
         "training_correction",
         "training_importrow",
         "training_privacyrequest",
+        "kernel_draft",
     }
 
 
@@ -184,6 +192,8 @@ def test_a_person_sees_and_takes_away_all_that_is_held(learner):
     data = json.loads(get(learner.user, "held_file").content)
     assert data["Addresses"] == [{"E-mail address": ADDRESS}, {"E-mail address": "zq@quill.example"}]
     assert len(data["Bookings"]) == 1
+    assert len(data["Feedback given"]) == 1
+    assert len(data["Reminders that were sent"]) == 1
     assert NAME not in text(get(officer(), "held_page"))
     assert get(None, "held_page").status_code == 302
     assert get(None, "held_file").status_code == 302

@@ -29,6 +29,7 @@ from training.models import Learner, RoleLevel, SkillAnswer, SkillAssessment
 from training.panels_skills import assessments_to_agree, assessments_to_finish
 from training.states import BookingStatus
 from wlga_portal.kernel.queue import run_jobs
+from wlga_portal.kernel.versions import load_draft
 from wlga_portal.kernel.workflow import Refused
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,38 @@ def test_a_person_assesses_their_skills_and_the_manager_agrees(step, own, manage
     run_jobs()
     assert "The Manager agreed your skills" in mail.outbox[-1].subject
     assert "cannot be done now" in text(post(manager, "assessment_agree", data, pk=assessment.pk))
+
+
+def test_what_is_typed_and_not_saved_is_kept_for_its_person_alone(step, own, manager):
+    assessment = assessed({}, step=step, user=own)
+    answer = answers_of(assessment)["Writing"]
+    typed = {f"level-{answer.pk}": "3", f"example-{answer.pk}": "I wrote a guide.", "level-0": "1"}
+    assert re.fullmatch(r'{"saved_at": "\d\d:\d\d:\d\d"}', post(own, "assessment_draft", typed, pk=assessment.pk).text)
+    answer.refresh_from_db()
+    assert (answer.own_level, answer.example) == (None, "")
+    page = get(own, "assessment_edit", pk=assessment.pk).content.decode()
+    assert "I wrote a guide." in page
+    chosen = [tag for tag in re.findall(r"<input[^>]*>", page) if f'"level-{answer.pk}"' in tag and "checked" in tag]
+    assert ['value="3"' in tag for tag in chosen] == [True]
+    assert "The page holds an answer of yours that is not saved yet" in page
+    assert post(manager, "assessment_draft", typed, pk=assessment.pk).status_code == 404
+    assert post(own, "assessment_discard", pk=assessment.pk)["Location"].endswith("/levels/")
+    assert "I wrote a guide." not in get(own, "assessment_edit", pk=assessment.pk).content.decode()
+
+
+def test_changing_the_language_keeps_what_is_typed_and_saving_ends_the_draft(step, own):
+    assessment = assessed({}, step=step, user=own)
+    answer = answers_of(assessment)["Writing"]
+    typed = {f"level-{answer.pk}": "3", f"example-{answer.pk}": "I wrote a guide."}
+    client = signed_in(own)
+    address = f"/en/training/my-skills/{assessment.pk}/levels/"
+    reply = client.post(address, typed | {"_switch": "cy"})
+    assert reply["Location"].startswith("/cy/")
+    assert "I wrote a guide." in client.get(reply["Location"]).content.decode()
+    client.post(address, typed)
+    answer.refresh_from_db()
+    assert (answer.own_level, answer.example) == (3, "I wrote a guide.")
+    assert load_draft(own, actions.draft_key(assessment)) is None
 
 
 def test_a_manager_gives_it_back_with_a_reason(step, own, manager):

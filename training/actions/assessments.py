@@ -10,6 +10,7 @@ from accounts.models import User
 from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.notify import notify
+from wlga_portal.kernel.versions import drop_draft
 from wlga_portal.kernel.workflow import Refused, WrongState, advance
 
 from ..models import RoleLevel, SkillAnswer, SkillAssessment
@@ -42,6 +43,11 @@ def in_status(assessment: SkillAssessment, status: str) -> SkillAssessment:
     return row
 
 
+def draft_key(assessment: SkillAssessment) -> str:
+    """Under which what a person typed and did not save is kept."""
+    return f"training.assessment:{assessment.pk}"
+
+
 def assessment_answer(*, assessment: SkillAssessment, answers: dict[int, tuple[int | None, str]], by: Any) -> None:
     """Keep one's own levels and examples, by the ids of the answers. What is not sent stays."""
     with audited(by=by, why="own levels stated"):
@@ -51,6 +57,7 @@ def assessment_answer(*, assessment: SkillAssessment, answers: dict[int, tuple[i
             if (answer.own_level, answer.example) != (level, example):
                 answer.own_level, answer.example = level, example
                 answer.save(update_fields=["own_level", "example"])
+        drop_draft(by, draft_key(assessment))
 
 
 def assessment_share(*, assessment: SkillAssessment, manager: User, by: Any) -> None:
@@ -98,4 +105,6 @@ def assessment_agree(*, assessment: SkillAssessment, levels: dict[int, tuple[int
 def assessment_delete(*, assessment: SkillAssessment, by: Any) -> None:
     """A draft of one's own goes."""
     with audited(by=by, why="draft deleted"):
+        key = draft_key(assessment)
         in_status(assessment, SkillAssessmentStatus.DRAFT).delete()
+        drop_draft(by, key)

@@ -1,13 +1,18 @@
 """Assessing one's own skills, and agreeing them with a manager."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wlga_portal.kernel.forms import switch_target
 from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import list_page
+from wlga_portal.kernel.versions import drop_draft, load_draft, save_draft
 from wlga_portal.kernel.workflow import Refused
 
 from .. import rules
@@ -125,13 +130,45 @@ def assessment_edit(request: HttpRequest, assessment: SkillAssessment) -> HttpRe
         messages.info(request, _("This assessment is no draft. Take it back to change it, or start another."))
         return redirect(assessment)
     lines = sorted(lines_of(assessment), key=lambda line: str(line.entry.title).casefold())
-    form = AnswersForm(posted(request), lines=lines)
+    draft = load_draft(request.user, actions.draft_key(assessment)) if request.method == "GET" else None
+    form = AnswersForm(posted(request), lines=lines, initial=draft.data if draft else {})
+    target = switch_target(request)
+    if target:
+        keep(request, assessment)
+        return redirect(target)
     if request.method == "POST" and form.is_valid():
         actions.assessment_answer(assessment=assessment, answers=form.answers(), by=request.user)
         messages.success(request, _("Your levels are saved. Nobody sees them until you send them to your manager."))
         return redirect(assessment)
-    context = {"form": form, "assessment": assessment, "demonstration": assessment.is_demo}
+    context = {
+        "form": form,
+        "assessment": assessment,
+        "draft": draft,
+        "switch_saves": True,
+        "demonstration": assessment.is_demo,
+    }
     return page(request, "training/assessment_edit.html", context)
+
+
+def keep(request: HttpRequest, assessment: SkillAssessment) -> Any:
+    """Keep what was typed, for this person alone; gives the time."""
+    fields = AnswersForm(lines=lines_of(assessment)).fields
+    typed = {name: request.POST.get(name, "").replace("\r\n", "\n").replace("\0", "") for name in fields}
+    return save_draft(request.user, actions.draft_key(assessment), typed)
+
+
+@screen(find=find_own, methods=("POST",))
+def assessment_draft(request: HttpRequest, assessment: SkillAssessment) -> HttpResponse:
+    """Autosave: what was typed so far."""
+    return JsonResponse({"saved_at": f"{timezone.localtime(keep(request, assessment)):%H:%M:%S}"})
+
+
+@screen(find=find_own, methods=("POST",))
+def assessment_discard(request: HttpRequest, assessment: SkillAssessment) -> HttpResponse:
+    """Throw away what was not saved."""
+    drop_draft(request.user, actions.draft_key(assessment))
+    messages.info(request, _("The text that was not saved is thrown away."))
+    return redirect("training:assessment_edit", pk=assessment.pk)
 
 
 @screen(find=find_own)
