@@ -87,4 +87,5 @@ def freeze(paper: Paper, *, by: Any) -> Edition:
 
 
 def latest(paper: Paper) -> Edition | None:
-    return Edition.objects.filter(paper=paper).order_by("-number").first()
+    """The latest edition that was not withdrawn."""
+    return Edition.objects.standing().filter(paper=paper).order_by("-number").first()

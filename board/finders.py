@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from wlga_portal.kernel.workflow import Transition
 
-from .models import AgendaItem, Block, Board, Edition, Meeting, Paper
+from .models import AgendaItem, Block, Board, Edition, Meeting, Paper, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,30 @@ def find_edition(request: HttpRequest, slug: str, number: int) -> Edition:
     paper = find_paper(request, slug)
     if paper.edition_number is None:
         raise Http404
-    edition = paper.editions.get(number=number)
+    edition = paper.editions.standing().get(number=number)
     edition.paper = paper
     return edition
+
+
+def find_reading(request: HttpRequest, slug: str) -> Paper | Withdrawal:
+    """A paper that this person may read, or the tombstone of its latest edition."""
+    try:
+        return find_paper(request, slug)
+    except Http404:
+        gone: Withdrawal = tombstones(request, slug).latest("edition__number")
+        return gone
+
+
+def find_edition_read(request: HttpRequest, slug: str, number: int) -> Edition | Withdrawal:
+    """An edition that this person may read, or its tombstone."""
+    gone: Withdrawal | None = tombstones(request, slug).filter(edition__number=number).first()
+    return gone or find_edition(request, slug, number)
+
+
+def tombstones(request: HttpRequest, slug: str) -> Any:
+    """What was withdrawn of the paper with this slug, in either language."""
+    done = Withdrawal.objects.visible_to(request.user).done().with_place()
+    return done.filter(Q(edition__paper__slug_en=slug) | Q(edition__paper__slug_cy=slug))
 
 
 def find_block(request: HttpRequest, slug: str, pk: int) -> Block:

@@ -17,10 +17,11 @@ from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
 
 from . import linking as linking  # registered by being imported
 from . import rules
-from .models import Meeting, Paper, Seat
+from .models import Meeting, Paper, Seat, Withdrawal
 from .querysets import PaperQuerySet, written_by
 from .states import PaperStatus
 from .tables import work_url
+from .wording import withdrawn_place
 
 DAYS_BEFORE_A_MEETING = 28  # from when on a coming meeting needs its members
 
@@ -84,6 +85,15 @@ def papers_cleared(user: Any) -> Iterator[Need]:
     if roles_of(user).has(Role.SECRETARIAT):
         for paper in waiting(user, PaperStatus.CLEARED):
             yield need(_("Translate or publish the cleared paper “%(title)s”"), paper)
+
+
+@needs
+def withdrawals_to_confirm(user: Any) -> Iterator[Need]:
+    """Editions that somebody else asked to withdraw: the most urgent thing there is."""
+    if roles_of(user).has(Role.SECRETARIAT, Role.CLEARER):
+        for one in Withdrawal.objects.visible_to(user).waiting().exclude(asked_by=user).with_place():
+            text = _("Confirm or decline the withdrawal of “%(title)s”") % {"title": one.edition.paper.title}
+            yield Need(text, one.get_absolute_url(), timezone.localdate(one.asked_at), withdrawn_place(one.edition))
 
 
 @needs

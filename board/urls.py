@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from . import linking, urls_reading
+from . import linking, urls_reading, urls_writing
 from .views import blocks, boards, meetings, papers, work
 
 app_name = "board"
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("", boards.front, name="front"),
     *urls_reading.urlpatterns,
+    *urls_writing.urlpatterns,
     path(pgettext_lazy("url", "papers/"), papers.paper_list, name="paper_list"),
     path(pgettext_lazy("url", "papers/in-preparation/"), papers.paper_drafts, name="paper_drafts"),
     path(pgettext_lazy("url", "papers/<slug:slug>/"), papers.paper_page, name="paper_page"),

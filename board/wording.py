@@ -73,3 +73,15 @@ def place_label(kind: str, number: int) -> str:
         "heading": _("Heading %(number)s"),
     }
     return words[kind] % {"number": number}
+
+
+def withdrawn_place(edition: "Edition") -> str:
+    """Where a withdrawn edition stood, without a word of it: "Edition 2 of paper 3, meeting of 20 September 2022"."""
+    paper = edition.paper
+    if paper.meeting is None:
+        return _("Edition %(edition)s of a report about the board") % {"edition": edition.number}
+    return _("Edition %(edition)s of paper %(paper)s, meeting of %(day)s") % {
+        "edition": edition.number,
+        "paper": paper.number,
+        "day": day(paper.meeting.date),
+    }

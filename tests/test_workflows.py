@@ -25,6 +25,7 @@ from tests.factories.training import (
     PrivacyRequestFactory,
     SessionFactory,
 )
+from tests.factories.writing import WithdrawalFactory
 from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, Workflow, WorkflowModel, WrongState, advance
 
@@ -48,6 +49,7 @@ FACTORIES: dict[str, Any] = {
     "project": ProjectFactory,
     "planchange": PlanChangeFactory,
     "post": PostFactory,
+    "withdrawal": WithdrawalFactory,
 }
 PAIRS = [
     (name, str(status), event)

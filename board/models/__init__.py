@@ -5,24 +5,29 @@ from .attendance import THERE, Attendance, Capacity, Declaration, DeclarationKin
 from .boards import Board, Considered, Person, RoleKind, Seat
 from .calendars import MeetingsKey
 from .changes import ChangeKind, Lateness, MeetingChange
+from .comments import Comment
 from .editions import Edition
 from .following import Action, ActionReminder, Evidence
 from .forward import PlannedItem, PlannedMove
+from .implications import Implication, ImplicationKind
 from .links import BoardProject
 from .meetings import AgendaItem, Interpretation, Meeting, MeetingKind
 from .notes import Note, ReadMark
 from .outcomes import ADOPTED, WITH_DETAIL, Casting, Outcome, Result, Vote
 from .packs import Pack, PackStatus
 from .papers import Block, BlockKind, Credit, Paper, PaperKind, Part
+from .parity import Acceptance
 from .passages import Passage
 from .purposes import Purpose
 from .records import MinutesApproval, PublicNote
 from .standing import StandingItem
+from .withdrawals import Withdrawal
 
 __all__ = [
     "ADOPTED",
     "THERE",
     "WITH_DETAIL",
+    "Acceptance",
     "Action",
     "ActionReminder",
     "AgendaItem",
@@ -35,12 +40,15 @@ __all__ = [
     "Capacity",
     "Casting",
     "ChangeKind",
+    "Comment",
     "Considered",
     "Credit",
     "Declaration",
     "DeclarationKind",
     "Edition",
     "Evidence",
+    "Implication",
+    "ImplicationKind",
     "InWriting",
     "Interpretation",
     "Lateness",
@@ -74,5 +82,6 @@ __all__ = [
     "StandingItem",
     "Substitute",
     "Vote",
+    "Withdrawal",
     "WrittenAnswer",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from ..models import Credit, Edition, Meeting, Paper, Part
+from ..models import Credit, Meeting, Paper, Part
 from ..states import DRAFTING, MEETING, PAPER, PaperStatus
 
 
@@ -71,8 +71,8 @@ def paper_correct(user: Any, paper: Paper) -> bool:
 
 
 def paper_abandon(user: Any, paper: Paper) -> bool:
-    """Only a correction can be given up: a paper that was never published has nothing to go back to."""
-    return secretary(user) and Edition.objects.filter(paper=paper).exists()
+    """Only a correction can be given up: a paper without an edition to read has nothing to go back to."""
+    return secretary(user) and paper.edition_number is not None
 
 
 def from_its_source(user: Any, thing: Paper | Meeting) -> bool:

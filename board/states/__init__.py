@@ -9,6 +9,7 @@ from .papers import (
     MeetingStatus,
     PaperStatus,
 )
+from .withdrawals import WITHDRAWAL, WithdrawalStatus
 
 __all__ = [
     "ACTION",
@@ -17,7 +18,9 @@ __all__ = [
     "MEETING",
     "PAPER",
     "WAITING",
+    "WITHDRAWAL",
     "ActionStatus",
     "MeetingStatus",
     "PaperStatus",
+    "WithdrawalStatus",
 ]

@@ -6,14 +6,15 @@ from django.http import HttpRequest, HttpResponse
 
 from board.editions import latest
 from board.filters import PaperFilter, WorkFilter
-from board.finders import find_edition, find_paper
-from board.models import Edition, Paper
+from board.finders import find_edition_read, find_reading
+from board.models import Edition, Paper, Withdrawal
 from board.reader import reader_context
 from board.reading import credited, draft_data, frozen_reading, purpose_label, read, text_of
 from board.reviewing import unreviewed
 from board.rules import drafts_read, paper_work
 from board.states import PaperStatus
 from board.tables import PaperTable, WorkTable, status_tag
+from board.views.withdrawals import tombstone, tombstone_data
 from board.wording import cleared_text, edition_text, link_to, listed
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.screens import page, screen, set_languages
@@ -47,23 +48,31 @@ def paper_drafts(request: HttpRequest) -> HttpResponse:
     )
 
 
-@screen(public=True, find=find_paper, methods=("GET", "HEAD"))
-def paper_page(request: HttpRequest, paper: Paper) -> HttpResponse:
-    """The latest edition; for those who work on a paper that has none, its draft."""
+@screen(public=True, find=find_reading, methods=("GET", "HEAD"))
+def paper_page(request: HttpRequest, paper: Paper | Withdrawal) -> HttpResponse:
+    """The latest edition; for those who work on a paper that has none, its draft; what was withdrawn says so."""
+    if isinstance(paper, Withdrawal):
+        set_languages(request, paper.edition.paper)
+        return tombstone(request, paper)
     set_languages(request, paper)
     return reading_page(request, paper, latest(paper) if paper.edition_number else None)
 
 
-@screen(public=True, find=find_edition, methods=("GET", "HEAD"))
-def edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """One edition: an older one says which one took its place."""
+@screen(public=True, find=find_edition_read, methods=("GET", "HEAD"))
+def edition_page(request: HttpRequest, edition: Edition | Withdrawal) -> HttpResponse:
+    """One edition: an older one says which one took its place, one that was withdrawn why."""
+    if isinstance(edition, Withdrawal):
+        set_languages(request, edition.edition)
+        return tombstone(request, edition)
     set_languages(request, edition)
     return reading_page(request, edition.paper, edition)
 
 
-@screen(public=True, find=find_edition, methods=("GET", "HEAD"))
-def edition_data(request: HttpRequest, edition: Edition) -> HttpResponse:
+@screen(public=True, find=find_edition_read, methods=("GET", "HEAD"))
+def edition_data(request: HttpRequest, edition: Edition | Withdrawal) -> HttpResponse:
     """The very bytes that the hash is of."""
+    if isinstance(edition, Withdrawal):
+        return tombstone_data(edition)
     answer = HttpResponse(edition.content.encode(), content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = f'inline; filename="{edition.paper.slug_en}-{edition.number}.json"'
     return answer
@@ -74,12 +83,13 @@ def reading_page(request: HttpRequest, paper: Paper, edition: Edition | None) ->
     data: dict[str, Any] = edition.data if edition else draft_data(paper)
     reading = frozen_reading(edition.pk, edition.sha256, language) if edition else read(data, language)
     works = paper_work(request.user, paper)
-    editions = list(paper.editions.order_by("number").defer("content")) if edition else []
+    editions = list(paper.editions.standing().order_by("number").defer("content")) if edition else []
     context = {
         "paper": paper,
         "edition": edition,
         "newer": editions[-1] if edition and edition.number < editions[-1].number else None,
         "editions": editions,
+        "changed": bool(edition and editions and editions[0].number < edition.number),
         "reading": reading,
         "title": text_of(data, "title"),
         "summary": text_of(data, "summary"),

@@ -15,9 +15,10 @@ from board.editions import numbered
 from board.finders import Step, find_paper_step, find_work
 from board.forms import BlockAddForm, CorrectionForm, PaperFrontForm, ReasonForm
 from board.gaps import PaperGap, gaps_of
-from board.models import Block, BlockKind, Paper
+from board.models import Block, BlockKind, Paper, Withdrawal
 from board.reading import Shown
 from board.reading import shown as shown_in
+from board.rules.withdrawals import withdrawal_ask
 from board.states import PaperStatus
 from board.tables import status_tag, work_url
 from board.timeline import timeline_of
@@ -102,6 +103,8 @@ def work_page(
         "add": BlockAddForm(paper=paper) if arranges else None,
         "timeline": timeline_of(paper),
         "editions": list(paper.editions.order_by("number").defer("content")),
+        "withdraws": withdrawal_ask(user, paper),
+        "withdrawals": list(Withdrawal.objects.filter(edition__paper=paper).with_place().order_by("pk")),
         "demonstration": paper.board.is_demo,
     }
     return page(request, "board/paper_work.html", context, status=status)
@@ -111,7 +114,7 @@ def work_page(
 def paper_front(request: HttpRequest, paper: Paper) -> HttpResponse:
     """The front of a paper: title, purpose, summary, authors."""
     set_addresses(request, "board:paper_front", slug=paper)
-    kind: type[PaperFrontForm] = CorrectionForm if paper.edition_number else PaperFrontForm
+    kind: type[PaperFrontForm] = CorrectionForm if paper.editions.exists() else PaperFrontForm
     version = paper.version
     form = kind(resolved(request.POST, paper) if request.method == "POST" else None, instance=paper)
     if request.method == "POST" and form.is_valid():

@@ -160,7 +160,7 @@ def test_a_paper_that_was_never_published_has_nothing_to_go_back_to(people):
 @pytest.mark.django_db(transaction=True)
 def test_no_word_slips_in_between_a_publication_and_its_edition(people):
     """A writer that comes while the edition is being frozen waits, and is refused once it is."""
-    from board import actions
+    from board.actions import papers as actions
 
     paper = people.cleared()
     block = paper.blocks.get()

@@ -216,7 +216,7 @@ def test_a_paper_that_moved_on_while_somebody_wrote_keeps_the_text_as_a_draft(pe
 
 @pytest.mark.parametrize("name", ["block_add", "block_up", "block_down", "block_delete"])
 def test_a_paper_that_moved_on_refuses_to_be_arranged(people, browse, paper, monkeypatch, name):
-    monkeypatch.setattr("board.actions.paper_arrange", lambda *_args: False)
+    monkeypatch.setattr("board.actions.papers.paper_arrange", lambda *_args: False)
     parts = {} if name == "block_add" else {"pk": paper.blocks.get(text_en="Two.").pk}
     answer = browse(people.author).post(url(name, paper, **parts), {"kind": "heading"}, follow=True)
     assert "cannot be arranged now" in answer.content.decode()

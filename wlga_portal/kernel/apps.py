@@ -11,5 +11,6 @@ class KernelConfig(AppConfig):
         from . import quick_migrations
 
         quick_migrations.install()
-        # who may (`rules`), what each app shows on the pages of others (`panels`), which messages it sends (`emails`)
-        autodiscover_modules("rules", "panels", "emails")
+        # who may (`rules`), what each app shows on the pages of others (`panels`), which messages it sends (`emails`),
+        # which of its rows are held to their hash (`frozen`)
+        autodiscover_modules("rules", "panels", "emails", "frozen")

@@ -37,12 +37,16 @@ def append_only(model: type[models.Model]) -> type[models.Model]:
     return model
 
 
-def hashed(name: str) -> models.CheckConstraint:
-    """`sha256` of a frozen row is the hash of the very bytes (UTF-8) of its `content`, whoever writes it."""
+def hashed(name: str, *, unless: Q | None = None) -> models.CheckConstraint:
+    """`sha256` of a frozen row is the hash of the very bytes (UTF-8) of its `content`, whoever writes it.
+
+    `unless`: the rows whose words were taken away on purpose; the hash stays as their tombstone.
+    """
     written = Func(F("content"), Value("UTF8"), function="convert_to", output_field=models.BinaryField())
     digest = Func(written, function="sha256", output_field=models.BinaryField())
     as_hex = Func(digest, Value("hex"), function="encode", output_field=models.TextField())
-    return models.CheckConstraint(name=name, condition=Q(sha256=as_hex))
+    whole = Q(sha256=as_hex)
+    return models.CheckConstraint(name=name, condition=whole | unless if unless else whole)
 
 
 def grants(role: str, tables: Collection[str]) -> list[str]:

@@ -1,0 +1,8 @@
+"""Which rows of the fund are held to their hash."""
+
+from wlga_portal.kernel.frozen import register_frozen
+
+from .models import Submission
+from .models.submissions import digest
+
+register_frozen(Submission, lambda submission: digest(submission.snapshot))
