@@ -70,7 +70,7 @@ def part_of(bid: Bid, organisation: Organisation) -> str:
 def bids_to_finish(user: Any) -> Iterator[Need]:
     """Bids that this person can write in, and that are not sent, while their stage is open."""
     now = timezone.now()
-    bids = Bid.objects.of_councils(user).filter(status__in=OPEN_STATUSES, round__in=Round.objects.open_at(now))
+    bids = Bid.objects.of_councils(user).filter(status__in=OPEN_STATUSES).writable_at(now)
     for bid in bids.with_deadline():
         stage = bid.writing_stage
         if stage is None or not stage.is_open(now) or not rules.bid_write(user, bid):

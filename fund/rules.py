@@ -4,8 +4,8 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from .models import Answer, Bid, Partner, Round
-from .states import BID, CONSENT, Consent
+from .models import Answer, Attachment, Bid, Enquiry, Partner, Round
+from .states import BID, CONSENT, ENQUIRY, Consent
 
 
 def signed_in(user: Any) -> bool:
@@ -59,6 +59,33 @@ def bid_decide(user: Any, bid: Bid) -> bool:
     return not bid.is_historic and fund_manage(user) and (bid.is_demo or not user.is_demo)
 
 
+def round_manage(user: Any, one_round: Round) -> bool:
+    """The fund manager sets up rounds made here; a person of the demonstration a demonstration round alone."""
+    return not one_round.is_historic and fund_manage(user) and (one_round.is_demo or not user.is_demo)
+
+
+def bid_extend(user: Any, bid: Bid) -> bool:
+    """Whoever manages its round."""
+    return not bid.is_historic and round_manage(user, bid.round)
+
+
+def attachment_change(user: Any, attachment: Attachment) -> bool:
+    """Whoever may write in the bid."""
+    return bid_write(user, attachment.bid)
+
+
+def enquiry_ask(user: Any, one_round: Round) -> bool:
+    """Officers and digital leads of councils ask about a round; a demonstration person about a demonstration round."""
+    asks = roles_of(user).has(Role.OFFICER) or roles_of(user).has(Role.DIGITAL_LEAD)
+    return asks and not one_round.is_historic and (one_round.is_demo or not user.is_demo)
+
+
+def enquiry_answer(user: Any, enquiry: Enquiry) -> bool:
+    """Whoever manages the round that it is about."""
+    return round_manage(user, enquiry.round)
+
+
+ENQUIRY.allow(answer=enquiry_answer, set_aside=enquiry_answer)
 BID.allow(
     submit=bid_lead_officer,
     withdraw=bid_lead_officer,

@@ -138,3 +138,34 @@ CONSENT = Workflow(
         ),
     ],
 )
+
+
+class EnquiryStatus(models.TextChoices):
+    """Where a question to the fund manager stands."""
+
+    ASKED = "asked", pgettext_lazy("status of a question", "Waiting for an answer")
+    ANSWERED = "answered", pgettext_lazy("status of a question", "Answered")
+    SET_ASIDE = "set_aside", pgettext_lazy("status of a question", "Set aside")
+
+
+ENQUIRY = Workflow(
+    "enquiry",
+    EnquiryStatus,
+    [
+        Transition(
+            "answer",
+            {EnquiryStatus.ASKED, EnquiryStatus.SET_ASIDE},
+            EnquiryStatus.ANSWERED,
+            label=_("Answer to all councils"),
+            done=pgettext_lazy("what was done", "Answered to all councils"),
+        ),
+        Transition(
+            "set_aside",
+            {EnquiryStatus.ASKED},
+            EnquiryStatus.SET_ASIDE,
+            label=_("Set aside"),
+            done=pgettext_lazy("what was done", "Set aside"),
+            why_required=True,
+        ),
+    ],
+)

@@ -11,7 +11,7 @@ from django.apps import apps
 
 from tests.factories.board import MeetingFactory, PaperFactory
 from tests.factories.board_day import ActionFactory
-from tests.factories.fund import BidFactory, PartnerFactory
+from tests.factories.fund import BidFactory, EnquiryFactory, PartnerFactory
 from tests.factories.fund_assessing import AssessmentFactory
 from tests.factories.maturity import MaturityAssessmentFactory
 from tests.factories.meetings import PlannedItemFactory
@@ -38,6 +38,7 @@ FACTORIES: dict[str, Any] = {
     "bid": BidFactory,
     "consent": PartnerFactory,
     "assessment": AssessmentFactory,
+    "enquiry": EnquiryFactory,
     "session": SessionFactory,
     "booking": BookingFactory,
     "framework_version": FrameworkVersionFactory,

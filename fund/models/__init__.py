@@ -1,8 +1,12 @@
 """The Transformation Fund: rounds and their forms, bids and what is written in them, what was submitted."""
 
 from .assessments import Assessment
+from .attachments import Attachment, Scan, SubmittedFile
 from .bids import Answer, Bid, Partner
+from .confidentiality import Confidentiality
 from .criteria import Criterion
+from .enquiries import Enquiry
+from .extensions import Extension
 from .form_items import CostCategory, RequiredAttachment
 from .links import BidProject
 from .rounds import Fund, Question, Round, Section, Stage, StageKind, StatedProcess, Topic
@@ -12,15 +16,20 @@ from .submissions import Submission
 __all__ = [
     "Answer",
     "Assessment",
+    "Attachment",
     "Bid",
     "BidProject",
+    "Confidentiality",
     "CostCategory",
     "Criterion",
+    "Enquiry",
+    "Extension",
     "Fund",
     "Partner",
     "Question",
     "RequiredAttachment",
     "Round",
+    "Scan",
     "Score",
     "ScoreSheet",
     "Section",
@@ -28,5 +37,6 @@ __all__ = [
     "StageKind",
     "StatedProcess",
     "Submission",
+    "SubmittedFile",
     "Topic",
 ]

@@ -1,5 +1,6 @@
 """A bid, the answers written in it, and the partners that join it."""
 
+from copy import copy
 from typing import Any, ClassVar
 
 import pgtrigger
@@ -163,8 +164,14 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
 
     @property
     def writing_stage(self) -> Stage | None:
-        """The stage that it is written for, open or not."""
-        return self.round.stage(self.stage)
+        """The stage that it is written for, open or not, as it stands for this bid: more time given to it counts."""
+        stage = self.round.stage(self.stage)
+        own = [one.closes_at for one in self.extensions.all() if stage and one.stage_id == stage.pk]
+        if stage is None or not own or max(own) <= stage.closes_at:
+            return stage
+        longer = copy(stage)
+        longer.closes_at = max(own)
+        return longer
 
 
 @tracked()

@@ -13,9 +13,13 @@ from accounts.models import User
 from accounts.roles import Role
 from fund.models import (
     Answer,
+    Attachment,
     Bid,
+    Confidentiality,
     CostCategory,
     Criterion,
+    Enquiry,
+    Extension,
     Fund,
     Partner,
     Question,
@@ -26,6 +30,7 @@ from fund.models import (
     StageKind,
     StatedProcess,
     Submission,
+    SubmittedFile,
     Topic,
 )
 from fund.models.submissions import digest
@@ -222,6 +227,68 @@ class SubmissionFactory(DjangoModelFactory[Submission]):
     sha256 = factory.LazyAttribute(lambda sent: digest(sent.snapshot))
     received_at = factory.LazyFunction(timezone.now)
     by = factory.SelfAttribute("bid.started_by")
+
+
+class AttachmentFactory(DjangoModelFactory[Attachment]):
+    """A file that waits to be checked."""
+
+    class Meta:
+        model = Attachment
+
+    bid = factory.SubFactory(BidFactory)
+    file = factory.django.FileField(data=b"%PDF-1.7 a plan", filename="plan.pdf")
+    name = "Plan of the work.pdf"
+    kind = "pdf"
+    size_bytes = 15
+    sha256 = "0" * 64
+    added_by = factory.SelfAttribute("bid.started_by")
+
+
+class SubmittedFileFactory(DjangoModelFactory[SubmittedFile]):
+    class Meta:
+        model = SubmittedFile
+
+    submission = factory.SubFactory(SubmissionFactory)
+    attachment = factory.SubFactory(AttachmentFactory, bid=factory.SelfAttribute("..submission.bid"))
+
+
+class ExtensionFactory(DjangoModelFactory[Extension]):
+    """Two more days for everybody; with `bid` for that one."""
+
+    class Meta:
+        model = Extension
+
+    stage = factory.SubFactory(StageFactory)
+    was_closes_at = factory.SelfAttribute("stage.closes_at")
+    closes_at = factory.LazyAttribute(lambda extension: extension.was_closes_at + timedelta(days=2))
+    reason_en = "The portal was away"
+    reason_cy = "Nid oedd y porth ar gael"
+    by = factory.LazyFunction(lambda: person(Role.FUND_MANAGER))
+    at = factory.LazyFunction(timezone.now)
+
+
+class EnquiryFactory(DjangoModelFactory[Enquiry]):
+    """A question that waits for its answer."""
+
+    class Meta:
+        model = Enquiry
+
+    round = factory.SubFactory(RoundFactory)
+    organisation = factory.SubFactory(CouncilFactory)
+    asked = "May a bid have two leads?"
+    language = "en"
+    asked_by = factory.LazyAttribute(lambda enquiry: person(Role.OFFICER, organisation=enquiry.organisation))
+    asked_at = factory.LazyFunction(timezone.now)
+
+
+class ConfidentialityFactory(DjangoModelFactory[Confidentiality]):
+    class Meta:
+        model = Confidentiality
+
+    answer = factory.SubFactory(AnswerFactory)
+    reason = "It names a supplier's price."
+    by = factory.SelfAttribute("answer.bid.started_by")
+    at = factory.LazyFunction(timezone.now)
 
 
 def open_round(*, closes_at: datetime | None = None, questions: int = 2, **fields: Any) -> Round:

@@ -9,11 +9,10 @@ from django.db.models import Exists, Func, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from accounts.roles import Role, roles_of
-
-from .states import SENT_STATUSES, TAKING_PART, BidStatus
+from fund.states import SENT_STATUSES, TAKING_PART, BidStatus
 
 if TYPE_CHECKING:
-    from .models import Bid, Partner, Round, Submission
+    from fund.models import Bid, Partner, Round, Submission
 
 LONG = ("latest__snapshot", "proposal_en", "proposal_cy")  # what no list shows
 SENT_COLUMNS = (
@@ -43,8 +42,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def open_at(self, at: datetime | None = None) -> "RoundQuerySet":
         """Those in which councils can write at this moment."""
-        from .models import Stage
-        from .models.rounds import WRITTEN_STAGES
+        from fund.models import Stage
+        from fund.models.rounds import WRITTEN_STAGES
 
         at = at or timezone.now()
         stages = Stage.objects.filter(round=OuterRef("pk"), kind__in=WRITTEN_STAGES)
@@ -56,7 +55,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def with_figures(self) -> "RoundQuerySet":
         """Name, year and budget, with `progressed` (its published bids that did) and `topic_count`: one query."""
-        from .models import Bid, Topic
+        from fund.models import Bid, Topic
 
         progressed = Bid.objects.public().progressed().filter(round=OuterRef("pk")).order_by()
         topics = Topic.objects.filter(round=OuterRef("pk")).order_by()
@@ -87,7 +86,7 @@ class BidQuerySet(models.QuerySet["Bid"]):
 
     @staticmethod
     def with_council(councils: Any) -> Q:
-        from .models import Partner
+        from fund.models import Partner
 
         joined = Partner.objects.filter(bid=OuterRef("pk"), organisation__in=councils, status__in=TAKING_PART)
         return Q(lead__in=councils) | Q(Exists(joined))
@@ -103,9 +102,16 @@ class BidQuerySet(models.QuerySet["Bid"]):
             seen |= Q(status__in=SENT_STATUSES)
         return self.shown().filter(seen)
 
+    def writable_at(self, at: datetime) -> "BidQuerySet":
+        """Those whose round takes bids at this moment, or that have more time of their own."""
+        from fund.models import Extension, Round
+
+        longer = Extension.objects.filter(bid=OuterRef("pk"), closes_at__gte=at)
+        return self.filter(Q(round__in=Round.objects.open_at(at)) | Q(Exists(longer)))
+
     def of_organisation(self, organisation: Any) -> "BidQuerySet":
         """Bids that it leads or has a part in."""
-        from .models import Partner
+        from fund.models import Partner
 
         joined = Partner.objects.filter(bid=OuterRef("pk"), organisation=organisation)
         return self.filter(Q(lead=organisation) | Exists(joined))
@@ -129,21 +135,21 @@ class BidQuerySet(models.QuerySet["Bid"]):
     def with_page(self) -> "BidQuerySet":
         """What a bid's own page shows."""
         related = self.select_related("round", "round__fund", "topic", "lead", "latest").defer("latest__snapshot")
-        return related.prefetch_related(self.partners(), "round__stages")
+        return related.prefetch_related(self.partners(), "round__stages", "extensions")
 
     def with_deadline(self) -> "BidQuerySet":
         """What says until when it is to be finished, and who may: titles, the stages of the round, its partners."""
-        from .models import Partner
+        from fund.models import Partner
 
         texts = ("title", "label_en", "label_cy", "round__name_en", "round__name_cy")
         keys = ("slug_en", "slug_cy", "stage", "status", "is_historic", "lead_id", "round_id")
         partners = Partner.objects.only("bid_id", "status", "organisation_id")
         shown = self.select_related("round").only(*keys, *texts)
-        return shown.prefetch_related(Prefetch("partners", partners), "round__stages")
+        return shown.prefetch_related(Prefetch("partners", partners), "round__stages", "extensions")
 
     @staticmethod
     def partners() -> Prefetch[Any]:
-        from .models import Partner
+        from fund.models import Partner
 
         return Prefetch("partners", Partner.objects.select_related("organisation"))
 
@@ -167,17 +173,18 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         shown = self.select_related("bid__round", "bid__lead").only(
             *(f"bid__{name}" for name in of_bid), "bid__round__year"
         )
-        return shown.prefetch_related("bid__round__stages")
+        return shown.prefetch_related("bid__round__stages", "bid__extensions")
 
     def with_bid(self) -> "PartnerQuerySet":
-        return self.select_related("organisation", "bid__round", "bid__lead").prefetch_related("bid__round__stages")
+        related = self.select_related("organisation", "bid__round", "bid__lead")
+        return related.prefetch_related("bid__round__stages", "bid__extensions")
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """What was sent: seen by the councils of the bid and by the fund manager."""
 
     def visible_to(self, user: Any) -> "SubmissionQuerySet":
-        from .models import Bid
+        from fund.models import Bid
 
         if roles_of(user).has(Role.FUND_MANAGER):
             return self

@@ -1,0 +1,31 @@
+"""How files of bids are read."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+if TYPE_CHECKING:
+    from fund.models import Attachment
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Files: of a bid's own councils, and for everybody else those of submissions that they may read."""
+
+    def visible_to(self, user: Any) -> "AttachmentQuerySet":
+        from fund.models import Bid, Submission, SubmittedFile
+
+        seen = Submission.objects.visible_to(user)
+        sent = SubmittedFile.objects.filter(attachment=OuterRef("pk"), submission__in=seen)
+        return self.filter(Q(bid__in=Bid.objects.of_councils(user)) | Q(Exists(sent)))
+
+    def kept(self) -> "AttachmentQuerySet":
+        """Those that are in their bid now."""
+        return self.filter(removed_at=None)
+
+    def waiting(self) -> "AttachmentQuerySet":
+        """Those that no scanner has seen yet."""
+        return self.filter(scan="waiting")
+
+    def with_row(self) -> "AttachmentQuerySet":
+        return self.select_related("requirement", "added_by")
