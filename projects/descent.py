@@ -3,15 +3,18 @@
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from wlga_portal.kernel.history import DELETED, event_model
 from wlga_portal.kernel.svg import INK, element, em, text
 
-from .models import Lineage, Project
+from .models import Lineage, LineageAction, Project
 
 FAMILY = """
 WITH RECURSIVE family(id) AS (
@@ -43,6 +46,27 @@ def family_of(project: Project) -> Family:
     found = list(links)
     members = Project.objects.filter(pk__in=ids).order_by("pk")
     return Family(in_order(list(members), found), found)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An action that was undone, with the links that it had made."""
+
+    action: LineageAction
+    links: list[Lineage]
+
+
+def undone_of(family: Family) -> list[Undone]:
+    """What was made of these projects and undone again, newest first, from the history. Two queries."""
+    ids = [project.pk for project in family.projects]
+    gone = event_model(Lineage)._base_manager.filter(pgh_label=DELETED, action__undone_at__isnull=False)
+    touched = gone.filter(Q(later__in=ids) | Q(earlier__in=ids)).values("action")
+    rows: Any = gone.filter(action__in=touched).select_related("later", "earlier", "action__by", "action__undone_by")
+    found: dict[LineageAction, list[Lineage]] = {}
+    for row in rows.order_by("-action", "pgh_obj_id"):
+        link = Lineage(kind=row.kind, earlier=row.earlier, later=row.later, action=row.action)
+        found.setdefault(row.action, []).append(link)
+    return [Undone(action, links) for action, links in found.items()]
 
 
 def in_order(projects: list[Project], links: Iterable[Lineage]) -> list[Project]:

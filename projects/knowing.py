@@ -16,7 +16,7 @@ from django.utils import timezone
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.history import as_at
 
-from .models import Confirmation, PhaseChange, StatusUpdate
+from .models import Confirmation, Milestone, MilestoneForecast, PhaseChange, StatusUpdate
 from .states import oldest_fresh
 
 
@@ -85,6 +85,31 @@ def readings(projects: Collection[int], day: date, known_at: datetime | None = N
             .values_list("project", "phase")
         )
     return {pk: reading_of(updates.get(pk), confirmed, phases.get(pk, "")) for pk in projects}
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneReading:
+    """A milestone as of a day: what was agreed first, what was expected, and what had happened."""
+
+    title: Text
+    baseline: date | None
+    forecast: date | None
+    actual: date | None
+
+
+def milestones_of(project: int, day: date, known_at: datetime | None = None) -> list[MilestoneReading]:
+    """The milestones of a project on a day, from what was known at a moment. Two queries."""
+    with knowing(known_at):
+        rows = list(Milestone.objects.filter(Q(dropped_on=None) | Q(dropped_on__gt=day), project=project))
+        said = MilestoneForecast.objects.filter(milestone__in=[row.pk for row in rows], for_date__lte=day)
+        latest = said.order_by("milestone", "-for_date", "-pk").distinct("milestone")
+        expected = dict(latest.values_list("milestone", "forecast"))
+    return [
+        MilestoneReading(
+            row.title, row.baseline, expected.get(row.pk), row.actual if row.actual and row.actual <= day else None
+        )
+        for row in rows
+    ]
 
 
 def reading_of(update: StatusUpdate | None, confirmed: dict[int, date], phase: str) -> Reading:

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import Max
-from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,16 +51,15 @@ def post_create(
     return post
 
 
-def post_edit(form: ModelForm[Any], *, by: Any) -> Post:
+def post_edit(form: Any, *, by: Any) -> Post:
     """Save a post; until it is first published its address follows its title. Raises Clash, NotAllowed."""
     demand_writer(by)
-    given = form.cleaned_data
     with audited(by=by, why="post edited"):
         post: Post = save_version(form, by=by, why="post edited")
         if post.published_at is None:
             post.set_slugs(post.title.en, post.title.cy)
             post.save(update_fields=["slug_en", "slug_cy"])
-        put_links(post, tags=given["tags"], authors=given["authors"], projects=given["projects"])
+        put_links(post, **{name: form.merged(name) for name in ("tags", "authors", "projects")})
         drop_draft(by, post_key(post))
     return post
 

@@ -51,8 +51,18 @@ class PostTexts(PortalModelForm):
         }
 
 
+LINKS = {
+    "tags": ("tag_links", "tag_id"),
+    "authors": ("author_links", "user_id"),
+    "projects": ("project_links", "project_id"),
+}
+
+
 class PostForm(PostTexts):
-    """A post: a draft may lack a language; what is published has both."""
+    """A post: a draft may lack a language; what is published has both.
+
+    `was_tags` and the like say what was ticked when the form was drawn, so that two people's ticks merge.
+    """
 
     tags = ManyByTitle(queryset=Tag.objects.none(), label=pgettext_lazy("of a post", "Tags"), required=False)
     authors = forms.ModelMultipleChoiceField(
@@ -75,20 +85,33 @@ class PostForm(PostTexts):
         super().__init__(*args, **options)
         fields: Any = self.fields
         post = self.instance
-        here = {"tags": [], "authors": [by.pk], "projects": []}
-        if post.pk:
-            here = {
-                "tags": list(post.tag_links.values_list("tag_id", flat=True)),
-                "authors": list(post.author_links.values_list("user_id", flat=True)),
-                "projects": list(post.project_links.values_list("project_id", flat=True)),
-            }
+        here = {name: sorted(self.now(name)) if post.pk else [] for name in LINKS}
+        if not post.pk:
+            here["authors"] = [by.pk]
         for name, ids in here.items():
             self.initial.setdefault(name, ids)
+            self.initial.setdefault(f"was_{name}", ",".join(map(str, ids)))
+            fields[f"was_{name}"] = forms.CharField(required=False, widget=forms.HiddenInput)
         fields["tags"].queryset = Tag.objects.order_by(sort_column("title"))
         team = User.objects.filter(memberships__role__in=[Role.TEAM, Role.HEAD_OF_DELIVERY], is_active=True)
         present = User.objects.filter(pk__in=here["authors"])
         fields["authors"].queryset = (team | present).distinct().order_by("name")
         fields["projects"].queryset = Project.objects.visible_to(by).order_by("is_demo", sort_column("title"))
+
+    def now(self, name: str) -> set[int]:
+        """The ids of what belongs to the post."""
+        links, column = LINKS[name]
+        return set(getattr(self.instance, links).values_list(column, flat=True))
+
+    def merged(self, name: str) -> Any:
+        """What belongs to the post once this person's ticks, and what others changed since the form was drawn, are
+        put together; the authors are this person's where otherwise none would be left."""
+        given = {thing.pk for thing in self.cleaned_data[name]}
+        now = self.now(name)
+        sent = self.cleaned_data.get(f"was_{name}")
+        was = {int(pk) for pk in sent.split(",") if pk.isdecimal()} if sent else now
+        field: Any = self.fields[name]
+        return field.queryset.model.objects.filter(pk__in=(now - (was - given)) | (given - was) or given)
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

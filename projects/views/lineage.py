@@ -15,7 +15,7 @@ from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.workflow import Refused
 
 from .. import actions, rules
-from ..descent import Family, drawn, family_of
+from ..descent import Family, Undone, drawn, family_of, undone_of
 from ..drafts import posted
 from ..finders import find_project
 from ..forms import MergeForm, SplitForm, SucceedForm, WhyForm
@@ -49,6 +49,15 @@ def events_of(family: Family, here: Project) -> Iterator[Told]:
         yield Told(sentence(kind, links, here), action if first else None, shown)
 
 
+def told_of(undone: Undone, here: Project) -> Iterator[SafeString]:
+    """What an action that was undone had made, a sentence for each later project."""
+    groups: dict[int, list[Lineage]] = {}
+    for link in undone.links:
+        groups.setdefault(link.later_id, []).append(link)
+    for links in groups.values():
+        yield sentence(undone.action.kind, links, here)
+
+
 @screen(public=True, methods=("GET", "HEAD"), find=find_project)
 def project_lineage(request: HttpRequest, project: Project) -> HttpResponse:
     """What a project came from and what became of it: drawn, and told."""
@@ -61,6 +70,7 @@ def project_lineage(request: HttpRequest, project: Project) -> HttpResponse:
             "project": project,
             "picture": drawn(family, project) if family.links else "",
             "events": list(events_of(family, project)),
+            "undone": [] if past.moment else [(one.action, list(told_of(one, project))) for one in undone_of(family)],
             "team": rules.team(request.user),
             "head": head,
             "can_move": head and project.status in {*OPEN, Status.UNSTATED},

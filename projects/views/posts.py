@@ -125,13 +125,16 @@ def keep_post(request: HttpRequest, key: str) -> None:
     keep(request, key, PostTexts)
     if "authors" in request.POST:
         draft = load_draft(request.user, key)
-        ticked = {name: [int(one) for one in request.POST.getlist(name) if one.isdecimal()] for name in LINKS}
+        ticked: dict[str, Any] = {f"was_{name}": request.POST.get(f"was_{name}", "") for name in LINKS}
+        for name in LINKS:
+            ticked[name] = [int(one) for one in request.POST.getlist(name) if one.isdecimal()]
         save_draft(request.user, key, {**draft.data, **ticked})
 
 
 def initial(draft: Any) -> dict[str, Any]:
     """What a draft kept, as the form takes it."""
-    ticked = {name: draft.data[name] for name in LINKS if name in draft.data} if draft else {}
+    names = [*LINKS, *(f"was_{name}" for name in LINKS)]
+    ticked = {name: draft.data[name] for name in names if name in draft.data} if draft else {}
     return {**initial_of(PostTexts, draft), **ticked}
 
 

@@ -10,7 +10,7 @@ from wlga_portal.kernel.tables import list_page
 
 from ..finders import find_project
 from ..forms import KnownForm
-from ..knowing import NOTHING, Reading, end_of, readings
+from ..knowing import NOTHING, Reading, end_of, milestones_of, readings
 from ..models import Project, StatusUpdate
 from ..reading import reading_shown
 from ..states import MEANINGS
@@ -41,14 +41,15 @@ def project_known(request: HttpRequest, project: Project) -> HttpResponse:
     day = form.day()
     then = readings([project.pk], day, end_of(day))[project.pk]
     now = readings([project.pk], day)[project.pk]
+    expected, found = milestones_of(project.pk, day, end_of(day)), milestones_of(project.pk, day)
     later = StatusUpdate.objects.filter(project=project, for_date__lte=day, at__gt=end_of(day))
     context = {
         "project": project,
         "form": form,
         "day": day,
-        "same": then.says_the_same(now),
-        "then": side(then, day),
-        "now": side(now, day),
+        "same": then.says_the_same(now) and expected == found,
+        "then": {**side(then, day), "milestones": expected},
+        "now": {**side(now, day), "milestones": found},
         "later": list(later.select_related("corrects").order_by("at")),
         "demonstration": project.is_demo,
     }

@@ -15,6 +15,8 @@ from projects.models import StatusUpdate
 from tests.factories.people import person
 from tests.factories.projects import (
     ConfirmationFactory,
+    MilestoneFactory,
+    MilestoneForecastFactory,
     PhaseChangeFactory,
     ProjectFactory,
     SourceFactory,
@@ -36,7 +38,15 @@ def past(owner_connection: Any) -> Any:
     """Moves everything that the history holds so far to a moment, as if it had been written then."""
 
     def move(moment: datetime) -> None:
-        for table in ("statusupdate", "confirmation", "phasechange", "standing", "project"):
+        for table in (
+            "statusupdate",
+            "confirmation",
+            "phasechange",
+            "standing",
+            "project",
+            "milestone",
+            "milestoneforecast",
+        ):
             back(f"projects_{table}event", "pgh_created_at", moment)
         back("projects_statusupdate", "at", moment)
 
@@ -53,7 +63,13 @@ def test_a_correction_to_last_month_does_not_rewrite_what_the_board_was_told(cli
     project = ProjectFactory(title_en="Maps")
     said = StatusUpdateFactory(project=project, confidence="green", reason_en="All well.", for_date=date(2026, 10, 30))
     PhaseChangeFactory(project=project, phase="alpha", since=date(2026, 4, 1))
+    work = {"project": project, "baseline": date(2026, 12, 1), "forecast": None}
+    milestone, done = MilestoneFactory(title_en="Beta", **work), MilestoneFactory(title_en="Alpha", **work)
+    MilestoneForecastFactory(milestone=milestone, forecast=date(2026, 12, 8), for_date=date(2026, 10, 1))
     past(datetime.fromisoformat("2026-10-30T12:00:00+00:00"))
+    MilestoneForecastFactory(milestone=milestone, forecast=date(2027, 1, 5), for_date=date(2026, 10, 31))
+    MilestoneForecastFactory(milestone=milestone, forecast=date(2027, 2, 2), for_date=date(2026, 11, 20))
+    type(done).objects.filter(pk=done.pk).update(actual=date(2026, 10, 20))
     correction = StatusUpdate(
         confidence="red", reason_en="It was broken.", reason_cy="Roedd wedi torri.", for_date=date(2026, 10, 30)
     )
@@ -66,6 +82,15 @@ def test_a_correction_to_last_month_does_not_rewrite_what_the_board_was_told(cli
     assert not then.says_the_same(now)
     text = text_of(client.get(f"/en/projects/{project.slug_en}/known/", {"on": "2026-10-31"}))
     assert text.index("What was known on that day") < text.index("All well.") < text.index("It was broken.")
+    first, second = text.split("What is known of that day now")
+    for words, there in {
+        "Beta: expected on 8 December 2026": (True, False),
+        "Beta: expected on 5 January 2027": (False, True),
+        "Alpha: first agreed for 1 December 2026": (True, False),
+        "Alpha: reached on 20 October 2026": (False, True),
+        "2 February 2027": (False, False),
+    }.items():
+        assert (words in first, words in second) == there, words
     assert ("Correction" in text, "Nothing that came later" in text) == (True, False)
     # what the page of that day says is what was told
     as_told = text_of(client.get(f"/en/projects/{project.slug_en}/", {"as_at": "2026-10-31"}))

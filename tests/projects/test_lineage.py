@@ -1,6 +1,7 @@
 """Projects that become others: what goes along, that the totals stay, and undoing it."""
 
 import pytest
+from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,6 +108,21 @@ def test_every_action_can_be_undone_and_everything_stands_as_before(kind, status
     assert (action.undone_by, action.undone_why, action.undone_at is not None) == (user, "It was too early", True)
     with pytest.raises(Refused, match="undone already"):
         actions.lineage_undo(action, by=user, why="Again")
+
+
+def test_what_was_undone_is_told_on_the_pages_of_its_projects(client):
+    user = head()
+    action = actions.lineage_make(
+        Descent.MERGED, [full("Old"), full("Older")], [Becomes(None, ("New", "Newydd"))], by=user, why="On"
+    )
+    address = f"/en/projects/{Project.objects.get(title_en='Older').slug_en}/lineage/"
+    assert "What was undone" not in client.get(address).content.decode()
+    actions.lineage_undo(action, by=user, why="It was too early")
+    page = strip_tags(client.get(address).content.decode())
+    assert "What was undone Old and Older became New. Done on" in " ".join(page.split())
+    assert ("It was too early" in page, str(user) in page) == (False, False)  # for the team alone
+    client.force_login(user)
+    assert f"{user}: It was too early" in strip_tags(client.get(address).content.decode())
 
 
 def test_a_later_project_that_holds_something_of_its_own_stays_open_when_it_is_undone():

@@ -1,5 +1,6 @@
 """Posts: written as drafts, published in both languages, edited without loss, withdrawn with a reason; who may."""
 
+import re
 from datetime import date
 from html import unescape
 from typing import Any
@@ -164,6 +165,22 @@ def test_an_edit_changes_texts_and_links_and_keeps_the_rest(client, team):
     assert gone.tag_id not in PostTag.objects.values_list("tag_id", flat=True)
     assert set(PostAuthor.objects.values_list("user_id", flat=True)) == {team.pk, other.pk}
     assert history_of(post)[0].by_id == team.pk
+
+
+def test_what_two_people_tick_and_untick_is_put_together(client, team):
+    post = PostFactory(slug_en="maps")
+    kept, mine, theirs = (PostTagFactory(post=post) for _number in range(3))
+    PostAuthor.objects.create(post=post, user=team)
+    seen = text_of(client.get(f"{LIST}posts/maps/edit/"))
+    was = re.search(r'name="was_tags" type="hidden" value="([\d,]*)"', seen)[1]
+    added, other = TagFactory(), TagFactory()
+    theirs.delete()
+    PostTagFactory(post=post, tag=other)
+    sent = {"authors": [team.pk], "was_authors": str(team.pk), "was_tags": was, "version": post.version}
+    client.post(f"{LIST}posts/maps/edit/", {**TEXTS, **sent, "tags": [kept.tag_id, theirs.tag_id, added.pk]})
+    assert mine.tag_id in {int(pk) for pk in was.split(",")}
+    assert set(post.tags.values_list("pk", flat=True)) == {kept.tag_id, added.pk, other.pk}
+    assert set(post.authors.all()) == {team}
 
 
 def test_a_published_post_keeps_its_address_and_needs_both_languages(client, team):
