@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from wlga_portal.kernel.forms import NumberField, PortalForm
+from wlga_portal.kernel.forms import NumberField, PortalForm, PortalModelForm
 from wlga_portal.kernel.forms.base import prepare
 from wlga_portal.kernel.forms.fields import TextArea
 
-from .models import Bid, Criterion
+from .models import Bid, Criterion, Decision, GovernmentAgreement
+from .states_assessing import OUTCOMES_OF, Outcome
 
 
 class ByReference(forms.ModelChoiceField):
@@ -138,3 +139,75 @@ class CorrectForm(PortalForm):
         super().__init__(*args, **options)
         self.fields = {"points": points_field(criterion), **self.fields}
         prepare(self.fields["points"])
+
+
+class ModerationForm(PortalForm):
+    """What the panel agreed about a score, and why."""
+
+    score = forms.DecimalField(
+        label=_("Agreed score"),
+        required=False,
+        min_value=0,
+        max_value=5,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-5"}),
+        help_text=_("From 0 to 5, as in 3.25. Leave it empty if the mean stands."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=TextArea())
+
+
+class DecisionForm(PortalModelForm):
+    """One decision, with what goes to the council."""
+
+    class Meta:
+        model = Decision
+        fields = ("outcome", "amount_pence", "reason", "conditions", "feedback", "letter")
+        widgets = {"outcome": forms.RadioSelect}
+
+    def __init__(self, *args: Any, stage: str, language: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        outcome: Any = self.fields["outcome"]
+        outcome.choices = [(one.value, one.label) for one in OUTCOMES_OF[stage]]
+        if stage != "panel":
+            del self.fields["amount_pence"], self.fields["conditions"]
+        self.fields["letter"].help_text = _("Leave it empty to have it drafted from the decision.")
+        for name in ("conditions", "feedback", "letter"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["lang"] = language
+
+    def clean(self) -> dict[str, Any]:
+        """An award has an amount; what is no award has none, and no conditions."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("outcome") == Outcome.AWARD:
+            if not data.get("amount_pence") and "amount_pence" not in self.errors:
+                self.add_error("amount_pence", _now("An award has an amount of more than nothing."))
+        elif "amount_pence" in self.fields:
+            data |= {"amount_pence": None, "conditions": ""}
+        return data
+
+
+class AgreementForm(PortalModelForm):
+    """The agreement of Welsh Government."""
+
+    class Meta:
+        model = GovernmentAgreement
+        fields = ("name", "agreed_on", "reference")
+
+
+class ReviewForm(PortalForm):
+    """Why a decision should be looked at again."""
+
+    reason = forms.CharField(label=_("Why it should be looked at again"), max_length=4000, widget=TextArea())
+
+
+class AnswerReviewForm(PortalForm):
+    """What comes of a review."""
+
+    event = forms.ChoiceField(
+        label=_("What comes of the review?"),
+        choices=[("keep", _("The decision stands")), ("overturn", _("The bid is decided again"))],
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("Answer"), max_length=4000, widget=TextArea(), help_text=_("The council reads it.")
+    )

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wlga_portal.kernel.panels import Need, needs
 
 from . import emails_assessing as emails_assessing  # registered by being imported
 from . import rules_assessing as rules
-from .models import Assessment
-from .states_assessing import AssessmentStatus
+from .models import Assessment, Review
+from .rules import fund_manage
+from .states_assessing import AssessmentStatus, ReviewStatus
 
 
 @needs
@@ -29,3 +31,13 @@ def bids_to_score(user: Any) -> Iterator[Need]:
         text = ngettext("%(count)s bid to score", "%(count)s bids to score", count) % {"count": count}
         url = first.get_absolute_url() if count == 1 else reverse("fund:assessment_own")
         yield Need(text, url, kept.closes_at if kept else None, str(first.bid.round.name))
+
+
+@needs
+def reviews_to_answer(user: Any) -> Iterator[Need]:
+    """For the fund manager: councils that ask for a review of a decision."""
+    if not fund_manage(user):
+        return
+    for review in Review.objects.visible_to(user).filter(status=ReviewStatus.ASKED).select_related("decision__bid"):
+        text = _("Answer the review of the decision on %(bid)s") % {"bid": review.decision.bid.reference}
+        yield Need(text, review.decision.get_absolute_url())

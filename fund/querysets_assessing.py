@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.roles import Role, roles_of
 
 from .querysets import BidQuerySet
-from .states_assessing import HELD_STATUSES, AssessmentStatus
+from .states_assessing import HELD_STATUSES, AssessmentStatus, DecisionStatus
 
 if TYPE_CHECKING:
-    from .models import Assessment, Score
+    from .models import Assessment, Decision, Review, Score
 
 
 def in_conflict(user: Any) -> Q:
@@ -101,3 +101,28 @@ class ScoreQuerySet(models.QuerySet["Score"]):
         return rows.select_related("assessment__assessor", "criterion").order_by(
             "assessment__assessor__name", "assessment_id", "criterion__order", "criterion_id"
         )
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions: all for the fund manager; a council's own once they are applied."""
+
+    def visible_to(self, user: Any) -> "DecisionQuerySet":
+        from .models import Bid
+
+        if roles_of(user).has(Role.FUND_MANAGER):
+            return self if settings.DEMO else self.filter(bid__round__is_demo=False)
+        return self.exclude(status=DecisionStatus.PENDING).filter(bid__in=Bid.objects.of_councils(user))
+
+    def with_page(self) -> "DecisionQuerySet":
+        """What a decision's own pages show."""
+        related = self.select_related("bid__round", "bid__lead", "bid__latest", "applied_by", "review")
+        return related.defer("bid__latest__snapshot").prefetch_related("bid__round__stages")
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Requests to look at a decision again: as the decision itself."""
+
+    def visible_to(self, user: Any) -> "ReviewQuerySet":
+        from .models import Decision
+
+        return self.filter(decision__in=Decision.objects.visible_to(user))

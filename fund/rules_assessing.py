@@ -4,10 +4,10 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from .models import Assessment, Bid, Round, Score
+from .models import Assessment, Bid, Decision, Review, Round, Score
 from .querysets_assessing import in_conflict
-from .rules import fund_manage
-from .states_assessing import ASSESSMENT
+from .rules import bid_lead_officer, fund_manage
+from .states_assessing import ASSESSMENT, DECISION, REVIEW, Outcome
 
 
 def assess(user: Any) -> bool:
@@ -23,6 +23,11 @@ def round_manage(user: Any, one_round: Round) -> bool:
 def scored_manage(user: Any, scored: Any) -> bool:
     """The fund manager of the round of this stage (`finders_assessing.Scored`)."""
     return round_manage(user, scored.round)
+
+
+def scored_bid_manage(user: Any, scored: Any) -> bool:
+    """The fund manager of the round of this bid (`finders_assessing.ScoredBid`)."""
+    return round_manage(user, scored.bid.round)
 
 
 def assessment_manage(user: Any, assessment: Assessment) -> bool:
@@ -57,3 +62,23 @@ ASSESSMENT.allow(
     remove=assessment_manage,
     assign_again=assessment_manage,
 )
+
+
+def decision_manage(user: Any, decision: Decision) -> bool:
+    """The fund manager of its round."""
+    return round_manage(user, decision.bid.round)
+
+
+def review_ask(user: Any, decision: Decision) -> bool:
+    """An officer of the council that leads the bid, of a decision not to take it forward, once."""
+    refused = decision.outcome == Outcome.REFUSE and decision.applied_at is not None
+    return refused and not hasattr(decision, "review") and bid_lead_officer(user, decision.bid)
+
+
+def review_answer(user: Any, review: Review) -> bool:
+    """The fund manager of its round."""
+    return decision_manage(user, review.decision)
+
+
+DECISION.allow(apply=decision_manage, overturn=decision_manage)
+REVIEW.allow(keep=review_answer, overturn=review_answer)

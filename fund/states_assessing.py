@@ -1,4 +1,4 @@
-"""When, in the sift and the panel: the statuses of an assessment, and what moves them."""
+"""When, in the sift and the panel: the statuses of an assessment, a decision, a review, and what moves them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +67,91 @@ ASSESSMENT = Workflow(
             AssessmentStatus.ASSIGNED,
             label=_("Assign again"),
             done=pgettext_lazy("what was done", "Assigned again"),
+        ),
+    ],
+)
+
+
+class Outcome(models.TextChoices):
+    """What is decided: each is the event that moves the bid."""
+
+    INVITE = "invite", pgettext_lazy("outcome", "Invite to propose")
+    AWARD = "award", pgettext_lazy("outcome", "Award")
+    REFUSE = "refuse", pgettext_lazy("outcome", "Do not take forward")
+
+
+OUTCOMES_OF = {"sift": (Outcome.INVITE, Outcome.REFUSE), "panel": (Outcome.AWARD, Outcome.REFUSE)}
+OUTCOME_COLOURS: dict[str, str] = {Outcome.INVITE: "", Outcome.AWARD: "green", Outcome.REFUSE: "grey"}
+
+
+class DecisionStatus(models.TextChoices):
+    """A decision is pending until all of its stage are applied together."""
+
+    PENDING = "pending", pgettext_lazy("status of a decision", "Pending")
+    APPLIED = "applied", pgettext_lazy("status of a decision", "Applied")
+    OVERTURNED = "overturned", pgettext_lazy("status of a decision", "Overturned after a review")
+
+
+DECISION_COLOURS: dict[str, str] = {
+    DecisionStatus.PENDING: "yellow",
+    DecisionStatus.APPLIED: "green",
+    DecisionStatus.OVERTURNED: "red",
+}
+DECISION = Workflow(
+    "fund_decision",
+    DecisionStatus,
+    [
+        Transition(
+            "apply",
+            {DecisionStatus.PENDING},
+            DecisionStatus.APPLIED,
+            label=_("Apply the decision"),
+            done=pgettext_lazy("what was done", "Decision applied"),
+        ),
+        Transition(
+            "overturn",
+            {DecisionStatus.APPLIED},
+            DecisionStatus.OVERTURNED,
+            label=_("Overturn the decision"),
+            done=pgettext_lazy("what was done", "Decision overturned"),
+            why_required=True,
+        ),
+    ],
+)
+
+
+class ReviewStatus(models.TextChoices):
+    """A council's request that the decision on its own bid is looked at again."""
+
+    ASKED = "asked", pgettext_lazy("status of a review", "Asked for")
+    STANDS = "stands", pgettext_lazy("status of a review", "The decision stands")
+    OVERTURNED = "overturned", pgettext_lazy("status of a review", "To be decided again")
+
+
+REVIEW_COLOURS: dict[str, str] = {
+    ReviewStatus.ASKED: "yellow",
+    ReviewStatus.STANDS: "grey",
+    ReviewStatus.OVERTURNED: "green",
+}
+REVIEW = Workflow(
+    "review",
+    ReviewStatus,
+    [
+        Transition(
+            "keep",
+            {ReviewStatus.ASKED},
+            ReviewStatus.STANDS,
+            label=_("Let the decision stand"),
+            done=pgettext_lazy("what was done", "The decision stands"),
+            why_required=True,
+        ),
+        Transition(
+            "overturn",
+            {ReviewStatus.ASKED},
+            ReviewStatus.OVERTURNED,
+            label=_("Decide the bid again"),
+            done=pgettext_lazy("what was done", "The bid is decided again"),
+            why_required=True,
         ),
     ],
 )

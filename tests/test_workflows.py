@@ -12,7 +12,7 @@ from django.apps import apps
 from tests.factories.board import MeetingFactory, PaperFactory
 from tests.factories.board_day import ActionFactory
 from tests.factories.fund import BidFactory, EnquiryFactory, PartnerFactory
-from tests.factories.fund_assessing import AssessmentFactory
+from tests.factories.fund_assessing import AssessmentFactory, DecisionFactory, ReviewFactory
 from tests.factories.maturity import MaturityAssessmentFactory
 from tests.factories.meetings import PlannedItemFactory
 from tests.factories.posts import PostFactory
@@ -39,6 +39,8 @@ FACTORIES: dict[str, Any] = {
     "consent": PartnerFactory,
     "assessment": AssessmentFactory,
     "enquiry": EnquiryFactory,
+    "fund_decision": DecisionFactory,
+    "review": ReviewFactory,
     "session": SessionFactory,
     "booking": BookingFactory,
     "framework_version": FrameworkVersionFactory,

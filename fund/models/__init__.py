@@ -5,6 +5,7 @@ from .attachments import Attachment, Scan, SubmittedFile
 from .bids import Answer, Bid, Partner
 from .confidentiality import Confidentiality
 from .criteria import Criterion
+from .decisions import Decision, GovernmentAgreement, Moderation, Review
 from .enquiries import Enquiry
 from .extensions import Extension
 from .form_items import CostCategory, RequiredAttachment
@@ -22,12 +23,16 @@ __all__ = [
     "Confidentiality",
     "CostCategory",
     "Criterion",
+    "Decision",
     "Enquiry",
     "Extension",
     "Fund",
+    "GovernmentAgreement",
+    "Moderation",
     "Partner",
     "Question",
     "RequiredAttachment",
+    "Review",
     "Round",
     "Scan",
     "Score",

@@ -16,7 +16,7 @@ from fund.drafts import unsaved
 from fund.filters import BidFilter
 from fund.finders import find_bid, find_own_bid, find_round
 from fund.forms import DetailsForm, StartForm
-from fund.models import Answer, Bid, Round, Section
+from fund.models import Answer, Bid, Decision, Round, Section
 from fund.tables import BidTable, OwnTable
 from fund.timeline import timeline_of
 from wlga_portal.kernel.screens import page, screen, set_addresses, set_languages
@@ -89,6 +89,7 @@ def bid_page(request: HttpRequest, bid: Bid) -> HttpResponse:
             "partners": list(bid.partners.all()),
             "timeline": timeline_of(bid),
             "can_withdraw": bid.can("withdraw", request.user),
+            "decisions": list(Decision.objects.visible_to(request.user).filter(bid=bid).order_by("pk")),
             "demonstration": bid.is_demo,
         },
     )

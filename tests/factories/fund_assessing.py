@@ -11,11 +11,21 @@ from accounts.models import User
 from accounts.roles import Role
 from fund.actions import assessments, scores
 from fund.actions.submissions import submission_make
-from fund.models import Assessment, Bid, Round, Score, ScoreSheet
+from fund.models import (
+    Assessment,
+    Bid,
+    Decision,
+    GovernmentAgreement,
+    Moderation,
+    Review,
+    Round,
+    Score,
+    ScoreSheet,
+)
 from fund.models.submissions import digest
 from fund.reading import digest_of
 
-from .fund import CriterionFactory, StageFactory, draft, open_round
+from .fund import CriterionFactory, RoundFactory, StageFactory, draft, open_round
 from .people import person
 
 
@@ -100,3 +110,59 @@ class ScoreFactory(DjangoModelFactory[Score]):
     comment = "Because"
     by = factory.SelfAttribute("assessment.assessor")
     at = factory.LazyFunction(timezone.now)
+
+
+class DecisionFactory(DjangoModelFactory[Decision]):
+    class Meta:
+        model = Decision
+
+    bid = factory.LazyFunction(sent)
+    stage = "sift"
+    outcome = "refuse"
+    language = factory.SelfAttribute("bid.language")
+    reason = "The panel agreed."
+    letter = "Dear council"
+
+
+class ModerationFactory(DjangoModelFactory[Moderation]):
+    class Meta:
+        model = Moderation
+
+    bid = factory.LazyFunction(sent)
+    stage = "sift"
+    hundredths = 250
+    reason = "The panel talked about it."
+    by = factory.LazyFunction(lambda: person(Role.FUND_MANAGER))
+    at = factory.LazyFunction(timezone.now)
+
+
+class GovernmentAgreementFactory(DjangoModelFactory[GovernmentAgreement]):
+    class Meta:
+        model = GovernmentAgreement
+
+    round = factory.SubFactory(RoundFactory)
+    name = "A minister"
+    agreed_on = factory.LazyFunction(timezone.localdate)
+    reference = "MA/1"
+    by = factory.LazyFunction(lambda: person(Role.FUND_MANAGER))
+    at = factory.LazyFunction(timezone.now)
+
+
+def refused_decision() -> Decision:
+    """One not to take a bid forward, applied."""
+    bid = sent()
+    row = DecisionFactory(
+        bid=bid, status="applied", applied_at=timezone.now(), applied_by=person(Role.FUND_MANAGER), standing={}
+    )
+    Bid.objects.filter(pk=bid.pk).update(status="unsuccessful")
+    return row
+
+
+class ReviewFactory(DjangoModelFactory[Review]):
+    class Meta:
+        model = Review
+
+    decision = factory.LazyFunction(refused_decision)
+    reason = "The annex was not read."
+    asked_by = factory.SelfAttribute("decision.bid.started_by")
+    asked_at = factory.LazyFunction(timezone.now)

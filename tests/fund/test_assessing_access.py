@@ -1,10 +1,11 @@
 """Who opens which page of the sift and the panel, and who sends its forms."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.roles import Role
 from fund.urls_assessing import urlpatterns
-from tests.factories.fund_assessing import assessor, scored
+from tests.factories.fund_assessing import DecisionFactory, ReviewFactory, assessor, scored
 from tests.factories.people import person
 
 from .conftest import url
@@ -27,6 +28,10 @@ def test_each_page_is_for_whom_it_is(signed_in):
         "anonymous": None,
     }
     assessors, manager = {"assessor", "other_assessor", "own_assessor"}, {"manager"}
+    review = ReviewFactory(decision=DecisionFactory(
+        bid=bid, status="applied", applied_at=timezone.now(), applied_by=people["manager"], standing={"scores": []}
+    ))  # fmt: skip
+    decision, on_bid = review.decision, ({"slug": bid.slug, "stage": "sift"}, manager, {"invented", "officer"})
     stage = {"slug": bid.round.slug_en, "stage": "sift"}
     own, managing = ({"pk": row.pk}, {"assessor"}, set()), (stage, manager, set(people) - manager)
     # address -> its parts, who gets it, and who knows that it is there and may not use it
@@ -37,13 +42,23 @@ def test_each_page_is_for_whom_it_is(signed_in):
         "assessment_draft": own,
         "score_correct": ({"pk": row.pk, "number": number}, {"assessor"}, set()),
         "assessor_list": managing,
+        "panel_page": managing,
+        "decision_list": managing,
+        "decision_apply": managing,
+        "moderation_add": on_bid,
+        "decision_edit": on_bid,
+        "decision_page": ({"pk": decision.pk}, manager | {"officer", "invented"}, set()),
+        "decision_letter": ({"pk": decision.pk}, manager | {"officer", "invented"}, set()),
+        "decision_replay": ({"pk": decision.pk}, manager, {"officer", "invented"}),
+        "review_ask": ({"pk": review.decision_id}, set(), {"officer", "manager", "invented"}),
+        "review_answer": ({"pk": review.decision_id}, manager, {"officer", "invented"}),
         "assessment_remove": ({"pk": row.pk}, manager, {"invented"}),
     }
     assert set(table) == {pattern.name for pattern in urlpatterns}
     for who, user in people.items():
         client = signed_in(user)
         for name, (parts, may, known) in table.items():
-            post = name in {"assessment_draft", "assessment_remove"}
+            post = name in {"assessment_draft", "assessment_remove", "decision_apply"}
             status = (client.post if post else client.get)(url(name, **parts)).status_code
             if user is None:
                 wanted = {302}
