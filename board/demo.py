@@ -13,7 +13,7 @@ from wlga_portal.kernel.audit import audited
 from .actions import paper_create, paper_move, paper_publish
 from .linking import ITEMS, PAPERS
 from .loading import load_board, load_person, put, sides, write_blocks
-from .models import AgendaItem, Board, Meeting, Paper, Person, RoleKind, Seat
+from .models import AgendaItem, Board, Implication, Meeting, Paper, Person, RoleKind, Seat
 from .states import PaperStatus
 
 WHY = "loaded for the demonstration"
@@ -101,6 +101,8 @@ def load_paper(row: dict[str, Any], items: dict[str, AgendaItem], people: dict[s
         summary=(row["summary"]["en"], row["summary"]["cy"]),
     )
     write_blocks(paper, row["blocks"])
+    for kind, stated in row.get("implications", {}).items():
+        put(Implication, {"paper": paper, "kind": kind}, none=stated["none"], **sides("text", stated))
     for event, who in STEPS[row["status"]]:
         if event == "publish":
             paper_publish(paper, by=people[who])

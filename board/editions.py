@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Max
 
+from .implications import content_of_implications
 from .models import Block, BlockKind, Credit, Edition, Paper, Part
 
-FORMAT = 1
+FORMAT = 2  # 1 had no implications
 # The letter of the anchor of each kind; headings have theirs too, so that contents can link to them.
 ANCHORS = {
     BlockKind.HEADING: "s",
@@ -66,6 +67,7 @@ def content_of(paper: Paper) -> dict[str, Any]:
         "cleared_as": pair(paper, "cleared_as"),
         "drafted_in": paper.drafted_in,
         "correction": pair(paper, "correction"),
+        "implications": content_of_implications(paper),
         "blocks": numbered([block.paired() for block in blocks]),
     }
 

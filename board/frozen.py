@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from wlga_portal.kernel.frozen import register_frozen
 
-from .models import Edition
+from .models import Edition, PublicNote
 
 register_frozen(Edition, without=Q(withdrawn_at__isnull=False))
+register_frozen(PublicNote)

@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 from wlga_portal.kernel.bilingual import publication_gaps
 
 from .cells import is_rectangular, read_cells, same_shape
+from .implications import implication_gaps
 from .models import Block, Edition, Paper
 
 
 @dataclass(frozen=True, slots=True)
 class PaperGap:
-    """A sentence, and the block that it is about (None: the paper's front)."""
+    """A sentence, and the block that it is about (None: the paper's front, or its `place`)."""
 
     sentence: str
     block: Block | None = None
+    place: str = ""
 
     def __str__(self) -> str:
         return self.sentence
@@ -24,7 +26,12 @@ class PaperGap:
 
 def gaps_of(paper: Paper) -> list[PaperGap]:
     """Everything that stops publication, in the order of the paper."""
-    return [*front_gaps(paper), *(gap for block in paper.blocks.order_by("position") for gap in block_gaps(block))]
+    stated = (PaperGap(sentence, place="implications") for sentence in implication_gaps(paper))
+    return [
+        *front_gaps(paper),
+        *stated,
+        *(gap for block in paper.blocks.order_by("position") for gap in block_gaps(block)),
+    ]
 
 
 def front_gaps(paper: Paper) -> Iterator[PaperGap]:

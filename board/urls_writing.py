@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.utils.translation import pgettext_lazy
 
-from .views import changes, withdrawals
+from .views import arranging, changes, comments, implications, withdrawals
 
 urlpatterns: list[URLPattern] = [
     path(pgettext_lazy("url", "papers/withdrawn/"), withdrawals.withdrawal_list, name="withdrawal_list"),
@@ -19,4 +19,53 @@ urlpatterns: list[URLPattern] = [
         name="edition_changes",
     ),
     path(pgettext_lazy("url", "papers/<slug:slug>/work/withdraw/"), withdrawals.withdrawal_ask, name="withdrawal_ask"),
+    path(
+        pgettext_lazy("url", "papers/<slug:slug>/work/blocks/<int:pk>/split/"),
+        arranging.block_split_page,
+        name="block_split",
+    ),
+    path(
+        pgettext_lazy("url", "papers/<slug:slug>/work/blocks/<int:pk>/join/"),
+        arranging.block_join_page,
+        name="block_join",
+    ),
+    path(
+        pgettext_lazy("url", "papers/<slug:slug>/work/blocks/<int:pk>/gone/"), arranging.block_gone, name="block_gone"
+    ),
+    path(
+        pgettext_lazy("url", "papers/<slug:slug>/work/blocks/<int:pk>/comment/"),
+        comments.comment_new,
+        name="comment_new",
+    ),
+    path(pgettext_lazy("url", "papers/<slug:slug>/work/comments/"), comments.paper_comments, name="paper_comments"),
+    path(
+        pgettext_lazy("url", "papers/<slug:slug>/work/comments/<int:pk>/answer/"),
+        comments.comment_answer,
+        name="comment_answer",
+    ),
+    path(
+        pgettext_lazy("url", "papers/<slug:slug>/work/comments/<int:pk>/resolved/"),
+        comments.comment_done,
+        name="comment_done",
+    ),
+    path(
+        pgettext_lazy("url", "papers/<slug:slug>/work/implications/"),
+        implications.paper_implications,
+        name="paper_implications",
+    ),
+    path(
+        pgettext_lazy("url", "papers/<slug:slug>/work/implications/<slug:kind>/"),
+        implications.implication_edit,
+        name="implication_edit",
+    ),
+    path(
+        pgettext_lazy("url", "papers/<slug:slug>/work/implications/<slug:kind>/draft/"),
+        implications.implication_draft,
+        name="implication_draft",
+    ),
+    path(
+        pgettext_lazy("url", "papers/<slug:slug>/work/implications/<slug:kind>/reviewed/"),
+        implications.implication_review,
+        name="implication_review",
+    ),
 ]

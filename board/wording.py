@@ -7,13 +7,14 @@ from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.components import bi
-from wlga_portal.kernel.wording import day
+from wlga_portal.kernel.wording import day, number
 
 if TYPE_CHECKING:
+    from .length import Length
     from .models import Edition, Meeting, Paper
 
 
@@ -85,3 +86,15 @@ def withdrawn_place(edition: "Edition") -> str:
         "paper": paper.number,
         "day": day(paper.meeting.date),
     }
+
+
+def length_text(length: "Length") -> str:
+    """ "1,230 words, 3 pages, 7 minutes to read; the budget is 10 pages"."""
+    parts = [
+        ngettext("%(n)s word", "%(n)s words", length.words) % {"n": number(length.words)},
+        ngettext("%(n)s page", "%(n)s pages", length.pages) % {"n": length.pages},
+        ngettext("%(n)s minute to read", "%(n)s minutes to read", length.minutes) % {"n": length.minutes},
+    ]
+    if length.budget:
+        parts.append(ngettext("budget %(n)s page", "budget %(n)s pages", length.budget) % {"n": length.budget})
+    return ", ".join(parts)

@@ -14,8 +14,10 @@ from wlga_portal.kernel.workflow import Refused, advance
 from ..cells import write_cells
 from ..editions import freeze, latest
 from ..gaps import PaperGap, gaps_of
-from ..models import AgendaItem, Block, BlockKind, Credit, Edition, Meeting, Paper, Part
+from ..implications import restore_implications
+from ..models import AgendaItem, Block, BlockKind, Credit, Edition, Implication, Meeting, Paper, Part
 from ..rules import paper_arrange, paper_edit
+from .comments import refuse_while_open
 
 
 class NotComplete(Refused):
@@ -55,7 +57,8 @@ def paper_move(paper: Paper, event: str, *, by: Any, why: str = "") -> Paper:
 
 
 def name_clearer(paper: Paper, clearer: Any) -> None:
-    """Whoever clears it now has cleared it: an earlier clearance was of other words."""
+    """Whoever clears it now has cleared it: an earlier clearance was of other words. Raises Refused: open comments."""
+    refuse_while_open(paper)
     paper.credits.filter(part=Part.CLEARER).delete()
     Credit.objects.create(paper=paper, part=Part.CLEARER, user=clearer)
 
@@ -115,6 +118,7 @@ def restore(paper: Paper) -> None:
         block.version = (block.version or 0) + 1 if block.pk else 1
         block.save()
     credits_of(paper, data)
+    restore_implications(paper, data)
 
 
 def credits_of(paper: Paper, data: dict[str, Any]) -> None:
@@ -166,7 +170,7 @@ def block_delete(block: Block, *, by: Any) -> None:
         Block.objects.filter(pk=block.pk).delete()
 
 
-def texts_review(thing: Paper | Block, *, by: Any) -> list[str]:
+def texts_review(thing: Paper | Block | Implication, *, by: Any) -> list[str]:
     """A translator says that the two sides of each whole text of a front or a block agree. Gives the texts' names."""
     names = [name for name in thing.bilingual if getattr(thing, name) and not getattr(thing, name).missing]
     if names:

@@ -72,7 +72,7 @@ def withdrawn_data() -> dict[str, Any]:
     title = in_both(lambda: _("Withdrawn paper"))
     nothing = {"en": "", "cy": ""}
     return {
-        "format": 1,
+        "format": 2,
         "board": nothing,
         "meeting": None,
         "item": None,

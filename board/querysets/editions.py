@@ -25,6 +25,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
         return self.standing().filter(paper__in=Paper.objects.visible_to(user).published())
 
-    def latest(self) -> "EditionQuerySet":
+    def current(self) -> "EditionQuerySet":
         """The one of each paper that its readers get."""
         return self.filter(number=F("paper__edition_number"))

@@ -66,9 +66,25 @@ def block_add(request: HttpRequest, paper: Paper) -> HttpResponse:
     return redirect(block_url("block_edit", block))
 
 
-@screen(find=find_block, may=block_edit_allowed)
-def block_edit(request: HttpRequest, block: Block) -> HttpResponse:
+def find_written(request: HttpRequest, slug: str, pk: int) -> Block | Paper:
+    """The block; the paper where somebody took the block out and this person has words for it."""
+    try:
+        return find_block(request, slug, pk)
+    except Block.DoesNotExist:
+        if request.method == "POST" or load_draft(request.user, f"board.block:{pk}"):
+            return find_work(request, slug)
+        raise
+
+
+def written_allowed(user: Any, written: Block | Paper) -> bool:
+    return rules.paper_edit(user, written.paper if isinstance(written, Block) else written)
+
+
+@screen(find=find_written, may=written_allowed)
+def block_edit(request: HttpRequest, block: Block | Paper) -> HttpResponse:
     """One block, both languages side by side. A save merges with what others did; the same text asks which to keep."""
+    if isinstance(block, Paper):
+        return gone_answer(request, block)
     set_addresses(request, "board:block_edit", slug=block.paper, pk=block.pk)
     if request.method == "POST":
         return block_post(request, block)
@@ -79,6 +95,15 @@ def block_edit(request: HttpRequest, block: Block) -> HttpResponse:
         return edit_page(request, block, BlockForm(instance=block), version=block.version)
     form = BlockForm(instance=block, initial=draft.data)
     return edit_page(request, block, form, version=draft.data["version"], draft=draft)
+
+
+def gone_answer(request: HttpRequest, paper: Paper) -> HttpResponse:
+    """What was typed into a block that is gone, to be kept."""
+    from .arranging import Gone, drafted, gone_page  # it imports this module
+
+    match = request.resolver_match
+    lost = Gone(paper, int(match.kwargs["pk"]) if match else 0)
+    return gone_page(request, lost, request.POST if request.method == "POST" else drafted(request, lost))
 
 
 def unsaved(data: dict[str, Any], block: Block) -> bool:

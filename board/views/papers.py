@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from board.editions import latest
 from board.filters import PaperFilter, WorkFilter
 from board.finders import find_edition_read, find_reading
+from board.implications import stated_in
 from board.models import Edition, Paper, Withdrawal
 from board.reader import reader_context
 from board.reading import credited, draft_data, frozen_reading, purpose_label, read, text_of
@@ -100,6 +101,7 @@ def reading_page(request: HttpRequest, paper: Paper, edition: Edition | None) ->
         "edition_text": edition_text(paper, edition) if edition else "",
         "meeting_link": link_to(paper.meeting) if paper.meeting else "",
         "purpose": purpose_label(data),
+        "implications": stated_in(data),
         "unreviewed": data["drafted_in"] != language and unreviewed(paper, edition),
         "works": works,
         "status": status_tag(paper) if works else "",

@@ -78,7 +78,7 @@ def tombstone_data(withdrawal: Withdrawal) -> HttpResponse:
         "edition": withdrawal.edition.number,
         "sha256": withdrawal.edition.sha256,
         "withdrawn_at": withdrawal.decided_at,
-        "reason": {"en": withdrawal.reason_en, "cy": withdrawal.reason_cy},
+        "reason": {"en": withdrawal.reason.en, "cy": withdrawal.reason.cy},
     }
     return JsonResponse(said, status=410, json_dumps_params={"ensure_ascii": False})
 

@@ -1,5 +1,6 @@
 """Working on a paper: its blocks in both languages, its status, what stops its publication."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -11,17 +12,23 @@ from django.utils.translation import gettext as _
 from board import rules
 from board.actions import NotComplete, front_save, texts_review
 from board.actions import paper_step as take_step
+from board.actions.arranging import SPLIT_KINDS, can_join, parts_of
+from board.actions.comments import open_comments
 from board.editions import numbered
 from board.finders import Step, find_paper_step, find_work
 from board.forms import BlockAddForm, CorrectionForm, PaperFrontForm, ReasonForm
 from board.gaps import PaperGap, gaps_of
-from board.models import Block, BlockKind, Paper, Withdrawal
-from board.reading import Shown
+from board.implications import in_order
+from board.length import length_of
+from board.models import Block, BlockKind, Implication, Paper, Withdrawal
+from board.reading import Shown, draft_data
 from board.reading import shown as shown_in
 from board.rules.withdrawals import withdrawal_ask
+from board.rules.writing import comment_write
 from board.states import PaperStatus
 from board.tables import status_tag, work_url
 from board.timeline import timeline_of
+from board.wording import length_text
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.components import tag
 from wlga_portal.kernel.screens import page, screen, set_addresses
@@ -38,6 +45,10 @@ class Row:
     cy: Shown
     marks: list[SafeString]
     reviewable: bool
+    comments: int = 0
+    open_comments: int = 0
+    splits: bool = False
+    joins: bool = False
 
     @property
     def name(self) -> str:
@@ -47,13 +58,30 @@ class Row:
 def rows_of(paper: Paper) -> list[Row]:
     blocks = list(paper.blocks.order_by("position"))
     data = numbered([block.paired() for block in blocks])
+    comments = Counter(paper.comments.filter(parent=None).values_list("uid", flat=True))
+    waiting = Counter(open_comments(paper=paper).values_list("uid", flat=True))
     return [
-        Row(block, shown_in(said, "en"), shown_in(said, "cy"), marks_of(block), reviewable(block))
-        for block, said in zip(blocks, data, strict=True)
+        Row(
+            block=block,
+            en=shown_in(said, "en"),
+            cy=shown_in(said, "cy"),
+            marks=marks_of(block),
+            reviewable=reviewable(block),
+            comments=comments[block.uid],
+            open_comments=waiting[block.uid],
+            splits=can_split(block),
+            joins=below is not None and can_join(block, below),
+        )
+        for block, said, below in zip(blocks, data, [*blocks[1:], None], strict=True)
     ]
 
 
-def marks_of(thing: Paper | Block) -> list[SafeString]:
+def can_split(block: Block) -> bool:
+    """Whether there is a place between two sentences or rows."""
+    return block.kind in SPLIT_KINDS and any(len(parts) > 1 for parts in parts_of(block).values())
+
+
+def marks_of(thing: Paper | Block | Implication) -> list[SafeString]:
     """What is to be said of the translation of a block, worst first; nothing where all is reviewed."""
     texts: list[Text] = [getattr(thing, name) for name in thing.bilingual if getattr(thing, name)]
     if any(text.stale for text in texts):
@@ -67,7 +95,7 @@ def marks_of(thing: Paper | Block) -> list[SafeString]:
     return [tag(_("Translation reviewed"), "green")]
 
 
-def reviewable(thing: Paper | Block) -> bool:
+def reviewable(thing: Paper | Block | Implication) -> bool:
     """Whether there is a whole text that a translator has yet to look at."""
     texts = [getattr(thing, name) for name in thing.bilingual if getattr(thing, name)]
     return any(text.mark != "reviewed" and not text.missing for text in texts)
@@ -85,11 +113,17 @@ def work_page(
     set_addresses(request, "board:paper_work", slug=paper)
     user = request.user
     near = paper.status in (PaperStatus.CLEARED, PaperStatus.TRANSLATION)
+    length = length_of(draft_data(paper))
     arranges, events = rules.paper_arrange(user, paper), paper.events_for(user)
     context = {
         "paper": paper,
         "status": status_tag(paper),
         "rows": rows_of(paper),
+        "comments": comment_write(user, paper),
+        "implications_text": _("%(count)s of 6 stated")
+        % {"count": sum(1 for _kind, row in in_order(paper) if row and row.text)},
+        "length": length,
+        "length_text": length_text(length),
         "front_marks": marks_of(paper),
         "front_reviewable": reviewable(paper),
         "credits": list(paper.credits.select_related("user", "person__user")),

@@ -170,7 +170,7 @@ def test_a_new_edition_takes_the_place_and_the_withdrawn_one_stays_a_tombstone(p
     assert "Withdrawn paper" in tomb
     assert again.get_absolute_url() in tomb
     assert client.get(address("edition_changes", again, number=2)).status_code == 404
-    assert list(Edition.objects.readable(None).filter(paper=again).latest()) == [latest(again)]
+    assert list(Edition.objects.readable(None).filter(paper=again).current()) == [latest(again)]
 
 
 def test_an_older_edition_is_withdrawn_while_the_newer_one_is_read(people, browse, paper):

@@ -14,6 +14,8 @@ from board.models import (
     Considered,
     Credit,
     Edition,
+    Implication,
+    ImplicationKind,
     Meeting,
     Paper,
     Part,
@@ -140,4 +142,6 @@ def paper_with(*texts: tuple[str, str], **fields: object) -> Paper:
     paper = PaperFactory(**fields)
     for position, (en, cy) in enumerate(texts or (("One.", "Un."),), 1):
         BlockFactory(paper=paper, position=position, text_en=en, text_cy=cy)
+    stated = {"none": True, "text_en": "nothing changes.", "text_cy": "nid oes dim yn newid."}
+    Implication.objects.bulk_create(Implication(paper=paper, kind=kind, **stated) for kind in ImplicationKind)
     return paper
