@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from . import linking, urls_assessing
+from . import linking, urls_assessing, urls_rounds
 from .views import answers, bids, partners, rounds, submissions
 
 app_name = "fund"
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="bid_unlink",
     ),
     path("", rounds.front, name="front"),
+    *urls_rounds.urlpatterns,
     path(pgettext_lazy("url", "rounds/<slug:slug>/"), rounds.round_page, name="round_page"),
     path(pgettext_lazy("url", "rounds/<slug:slug>/start/"), bids.bid_start, name="bid_start"),
     path(pgettext_lazy("url", "bids/"), bids.bid_list, name="bid_list"),

@@ -3,12 +3,22 @@
 from .bids import answer_save, bid_start, details_save
 from .decisions import invite_to_propose
 from .partners import partner_agree, partner_change, partner_decline, partner_invite, partner_remove
+from .round_setup import (
+    NotReady,
+    part_remove,
+    part_save,
+    round_make,
+    round_publish,
+    round_save,
+    stages_save,
+)
 from .rounds import question_revise
 from .submissions import Gap, Incomplete, bid_submit, bid_withdraw, gaps_of, snapshot_of
 
 __all__ = [
     "Gap",
     "Incomplete",
+    "NotReady",
     "answer_save",
     "bid_start",
     "bid_submit",
@@ -16,11 +26,17 @@ __all__ = [
     "details_save",
     "gaps_of",
     "invite_to_propose",
+    "part_remove",
+    "part_save",
     "partner_agree",
     "partner_change",
     "partner_decline",
     "partner_invite",
     "partner_remove",
     "question_revise",
+    "round_make",
+    "round_publish",
+    "round_save",
     "snapshot_of",
+    "stages_save",
 ]

@@ -17,15 +17,16 @@ def question_revise(*, question: Question, by: Any, **changes: Any) -> Question:
         if question.form_version != one_round.form_version:
             raise ValueError("only the present form can be changed")
         if one_round.bids.filter(form_version=one_round.form_version).exists():
-            question = next_form(one_round, question.key)
+            next_form(one_round)
+            question = one_round.questions.get(form_version=one_round.form_version, key=question.key)
         for name, value in changes.items():
             setattr(question, name, value)
         question.save()
     return question
 
 
-def next_form(one_round: Round, key: str) -> Question:
-    """Copy the form, with its costs and files, to its next version; the copy of the question `key`."""
+def next_form(one_round: Round) -> None:
+    """Copy the present form, with its costs and files, to the next version; `one_round` is locked by the caller."""
     parts = (one_round.questions, one_round.cost_categories, one_round.required_attachments)
     old = [row for part in parts for row in part.filter(form_version=one_round.form_version)]
     one_round.form_version += 1
@@ -34,4 +35,3 @@ def next_form(one_round: Round, key: str) -> Question:
         row.pk, row.form_version = None, one_round.form_version
         row._state.adding = True
         row.save()
-    return one_round.questions.get(form_version=one_round.form_version, key=key)

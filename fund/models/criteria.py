@@ -55,6 +55,10 @@ class Criterion(BilingualModel):
         return str(self.name)
 
     @property
+    def weight_in_words(self) -> str:
+        return f"{self.weight}%"
+
+    @property
     def levels(self) -> Iterator[tuple[int, Text]]:
         """Each score with what it means."""
         return ((number, getattr(self, f"level_{number}")) for number in LEVELS)

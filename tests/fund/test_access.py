@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from fund import actions
 from fund.models import Bid, Partner, Submission
-from fund.urls import urlpatterns, urls_assessing
+from fund.urls import urlpatterns, urls_assessing, urls_rounds
 from tests.factories.fund import HistoricBidFactory, PartnerFactory, QuestionFactory, RoundFactory, draft, open_round
 from tests.factories.people import CouncilFactory, person
 
@@ -127,12 +127,14 @@ SUBMITTED = DRAFT | {
 POSTED = {"answer_draft", "answer_discard", "partner_remove"}
 # the sift and the panel: test_assessing.py and test_assessing_access.py
 ASSESSING = {pattern.name for pattern in urls_assessing.urlpatterns}
+# a round's set-up: test_round_setup.py
+SETUP = {pattern.name for pattern in urls_rounds.urlpatterns}
 LINKING = {"bid_links", "bid_unlink"}  # a project's bids: tests/projects/test_linking.py
 PUBLIC = {"front", "bid_list", "round_page", "bid_page"}
 
 
 def test_every_address_is_in_the_table():
-    assert {pattern.name for pattern in urlpatterns} == set(DRAFT) | POSTED | LINKING | ASSESSING
+    assert {pattern.name for pattern in urlpatterns} == set(DRAFT) | POSTED | LINKING | ASSESSING | SETUP
 
 
 def wanted(name: str, who: str, table: dict[str, set[str]]) -> int:

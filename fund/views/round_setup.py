@@ -1,0 +1,163 @@
+"""Setting up a round: the page with everything in it, a new round, details, stages, publishing, and the preview."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fund import actions, rules
+from fund.actions.round_setup import fixed_stages, setup_gaps
+from fund.clock import received_at
+from fund.finders_rounds import find_setup
+from fund.forms import AnswerForm
+from fund.forms_rounds import RoundForm, RoundNewForm, StagesForm
+from fund.models import Answer, Question, Round, Section
+from fund.models.criteria import SCORED_STAGES
+from fund.models.rounds import WRITTEN_STAGES
+from wlga_portal.kernel.screens import page, screen, set_addresses
+from wlga_portal.kernel.workflow import Refused
+
+
+def setup_url(one_round: Round) -> str:
+    return reverse("fund:round_setup", kwargs={"slug": one_round.slug})
+
+
+@screen(may=rules.fund_manage)
+def round_new(request: HttpRequest) -> HttpResponse:
+    """A new round, with the standard form or as a copy of an earlier one."""
+    form = RoundNewForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        one_round = actions.round_make(form, by=request.user)
+        messages.success(request, _("The round is in preparation. Nobody but the fund manager sees it."))
+        return redirect(setup_url(one_round))
+    return page(
+        request, "fund/round_new.html", {"form": form, "demonstration": getattr(request.user, "is_demo", False)}
+    )
+
+
+@screen(find=find_setup)
+def round_setup(request: HttpRequest, one_round: Round) -> HttpResponse:
+    """Everything that the round is made of, what is missing, and the button that publishes it."""
+    set_addresses(request, "fund:round_setup", slug=one_round)
+    present = {"form_version": one_round.form_version}
+    questions = list(one_round.questions.filter(**present))
+    criteria = list(one_round.criteria.all())
+    context = {
+        "round": one_round,
+        "topics": list(one_round.topics.all()),
+        "stages": list(one_round.stages.all()),
+        "questions": [(kind.label, [one for one in questions if one.stage == kind]) for kind in WRITTEN_STAGES],
+        "criteria": [Scored(kind.label, [one for one in criteria if one.stage == kind]) for kind in SCORED_STAGES],
+        "costs": list(one_round.cost_categories.filter(**present)),
+        "files": list(one_round.required_attachments.filter(**present)),
+        "gaps": list(setup_gaps(one_round)),
+        "on_this_form": one_round.bids.filter(is_historic=False, **present).count(),
+        "on_older": one_round.bids.filter(is_historic=False).exclude(**present).count(),
+        "demonstration": one_round.is_demo,
+    }
+    return page(request, "fund/round_setup.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The criteria of one stage, with the sum of their weights."""
+
+    label: Any
+    rows: list[Any]
+
+    @property
+    def total(self) -> int:
+        return sum(one.weight for one in self.rows)
+
+
+@screen(find=find_setup)
+def round_edit(request: HttpRequest, one_round: Round) -> HttpResponse:
+    """Names, year, budget, texts, and what is asked of partners."""
+    set_addresses(request, "fund:round_edit", slug=one_round)
+    form = RoundForm(request.POST if request.method == "POST" else None, instance=one_round)
+    if request.method == "POST" and form.is_valid():
+        actions.round_save(form, by=request.user)
+        messages.success(request, _("The changes are saved."))
+        return redirect(setup_url(one_round))
+    context = {"round": one_round, "form": form, "title": _("Details of the round"), "demonstration": one_round.is_demo}
+    return page(request, "fund/round_form.html", context)
+
+
+@screen(find=find_setup)
+def stages_edit(request: HttpRequest, one_round: Round) -> HttpResponse:
+    """When each stage opens and closes. One that has begun is moved by giving more time, with a reason."""
+    set_addresses(request, "fund:stages_edit", slug=one_round)
+    at = received_at(request)
+    fixed = fixed_stages(one_round, at)
+    form = StagesForm(request.POST if request.method == "POST" else None, one_round=one_round, fixed=fixed)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.stages_save(one_round, form.moments(), by=request.user, at=at)
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The changes are saved."))
+            return redirect(setup_url(one_round))
+    context = {
+        "round": one_round,
+        "form": form,
+        "fixed": [stage for stage in one_round.stages.all() if stage.kind in fixed],
+        "title": _("Stages"),
+        "demonstration": one_round.is_demo,
+    }
+    return page(request, "fund/stages_edit.html", context)
+
+
+@screen(find=find_setup, methods=("POST",))
+def round_publish(request: HttpRequest, one_round: Round) -> HttpResponse:
+    """One button; what is missing is listed on the page of the round."""
+    try:
+        actions.round_publish(one_round, by=request.user, at=received_at(request))
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The round is published. Its stages open and close by the clock."))
+    return redirect(setup_url(one_round))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as an officer will see it."""
+
+    section: Any
+    form: AnswerForm
+
+
+@screen(find=find_setup)
+def round_preview(request: HttpRequest, one_round: Round) -> HttpResponse:
+    """The form as an officer will see it, stage by stage. Nothing that is typed here is kept."""
+    set_addresses(request, "fund:round_preview", slug=one_round)
+    present = {"form_version": one_round.form_version}
+    questions = list(one_round.questions.filter(**present))
+    files = list(one_round.required_attachments.filter(**present))
+    stages = [
+        {
+            "label": kind.label,
+            "stage": one_round.stage(kind),
+            "questions": [asked(question) for question in questions if question.stage == kind],
+            "files": [file for file in files if file.stage == kind],
+        }
+        for kind in WRITTEN_STAGES
+    ]
+    context = {
+        "round": one_round,
+        "topics": list(one_round.topics.all()),
+        "stages": stages,
+        "costs": list(one_round.cost_categories.filter(**present)),
+        "demonstration": one_round.is_demo,
+    }
+    return page(request, "fund/round_preview.html", context)
+
+
+def asked(question: Question) -> Asked:
+    form = AnswerForm(instance=Answer(question=question), prefix=question.key)
+    return Asked(Section(question.section).label, form)
