@@ -9,13 +9,14 @@ from typing import Any
 
 import django
 
-LIST, DETAIL = "list", "detail"
+LIST, DETAIL, REPORT = "list", "detail", "report"
 READERS = {"as an officer": "officer0", "as a board member": "member", "as the team": "team"}  # who reads a page so
 
 
 def pages() -> list[tuple[str, str, str, int]]:
     """Name, kind, path, and the rows that the page chooses from; a name that ends as in READERS is read by that one."""
     from django.urls import reverse
+    from django.utils.timezone import localtime
 
     from board.models import Meeting, Paper
     from fund.models import Bid, Round
@@ -30,6 +31,7 @@ def pages() -> list[tuple[str, str, str, int]]:
     project = Project.objects.filter(updates__isnull=False).order_by("-pk")[0]
     plan = DeliveryPlan.objects.filter(projects=project)[0]
     session = Session.objects.filter(status="open").order_by("-pk")[0]
+    known = f"{localtime():%Y-%m-%dT%H:%M:%S}"
     council = Organisation.objects.councils().order_by("pk")[0]
     return [
         *[(f"front {as_whom}", DETAIL, reverse("programme:front"), 1) for as_whom in READERS],
@@ -40,6 +42,7 @@ def pages() -> list[tuple[str, str, str, int]]:
         ("meeting", DETAIL, meeting.get_absolute_url(), 1),
         ("paper", DETAIL, paper.get_absolute_url(), 1),
         ("project list", LIST, reverse("projects:project_list"), Project.objects.count()),
+        ("portfolio as at a day", REPORT, f"{reverse('projects:project_list')}?as_at={known}", Project.objects.count()),
         ("plan", DETAIL, plan.get_absolute_url(), 1),
         ("project", DETAIL, project.get_absolute_url(), StatusUpdate.objects.filter(project=project).count()),
         ("fund", DETAIL, reverse("fund:front"), 1),
@@ -47,7 +50,7 @@ def pages() -> list[tuple[str, str, str, int]]:
         ("bid list", LIST, reverse("fund:submission_list"), Bid.objects.filter(latest__isnull=False).count()),
         ("bid", DETAIL, bid.latest.get_absolute_url(), 1),
         ("training", DETAIL, reverse("training:front"), Booking.objects.count()),
-        ("count", DETAIL, reverse("training:counting"), Booking.objects.count()),
+        ("count", REPORT, reverse("training:counting"), Booking.objects.count()),
         ("session list", LIST, reverse("training:session_list"), Session.objects.count()),
         ("session", DETAIL, session.get_absolute_url(), 1),
         ("course", DETAIL, Course.objects.order_by("-pk")[0].get_absolute_url(), 1),
