@@ -1,5 +1,6 @@
 """What surrounds every page: titles, languages, areas, error pages."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,8 @@ def test_the_language_switch_is_a_button_of_the_form_where_what_is_typed_must_be
     drawn = render_to_string("base.html", {"switch_saves": True}, RequestFactory().get("/en/components/"))
     assert 'form="page-form" name="_switch" value="cy"' in drawn
     assert 'rel="alternate" lang="cy"' not in drawn
+    buttons = re.findall(r'<button type="submit" form="page-form"[^>]*>', drawn)  # Enter in a field presses the first
+    assert ["_switch" in button for button in buttons] == [False, True]
 
 
 def test_an_area_is_marked_where_one_is_in_it():
