@@ -1,14 +1,20 @@
 """What a page is about, found among what the person may see: everything else is not there (404)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 
+from accounts.models import User
 from wlga_portal.kernel.workflow import Transition
 
-from .models import AgendaItem, Block, Board, Edition, Meeting, Paper, Withdrawal
+from .answering import answered
+from .models import Action, AgendaItem, Block, Board, Edition, Meeting, Outcome, Paper, Withdrawal
+from .recommendations import Recommendation, recommendations_in, recommendations_of
+from .rules import secretary
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,81 @@ def find_item(request: HttpRequest, slug: str, position: int) -> AgendaItem:
     item = meeting.items.get(position=position)
     item.meeting = meeting
     return item
+
+
+def find_day(request: HttpRequest, slug: str) -> Meeting:
+    """A meeting whose day was recorded here; a historic one has none."""
+    meeting = find_meeting(request, slug)
+    if meeting.is_historic:
+        raise Http404
+    return meeting
+
+
+find_own_meeting = find_day
+
+
+def find_day_item(request: HttpRequest, slug: str, position: int) -> AgendaItem:
+    meeting = find_day(request, slug)
+    item = meeting.items.get(position=position)
+    item.meeting = meeting
+    return item
+
+
+def find_recorded(model: Any, path: str) -> Callable[..., Any]:
+    """Finds one row of the day's record by its id; `path` leads to its meeting. There for the secretariat alone."""
+
+    def find(request: HttpRequest, pk: int) -> Any:
+        if not secretary(request.user):
+            raise Http404
+        meetings = Meeting.objects.visible_to(request.user)
+        return model.objects.select_related(f"{path}__board").get(pk=pk, **{f"{path}__in": meetings})
+
+    return find
+
+
+def find_asked(request: HttpRequest, slug: str, position: int, uid: UUID) -> tuple[AgendaItem, Recommendation]:
+    """A recommendation of a paper of this item, by its block's uid."""
+    item = find_day_item(request, slug, position)
+    papers = Paper.objects.visible_to(request.user).published().filter(agenda_item=item).order_by("number")
+    for one in recommendations_of(papers):
+        if one.uid == str(uid):
+            return item, one
+    raise Http404
+
+
+def find_recommendation(request: HttpRequest, slug: str, uid: UUID) -> Recommendation:
+    """A recommendation of a published paper that this person may read; of an older edition where the last lacks it."""
+    paper = find_paper(request, slug)
+    for edition in paper.editions.standing().order_by("-number"):
+        edition.paper = paper
+        for one in recommendations_in(edition):
+            if one.uid == str(uid):
+                return one
+    raise Http404
+
+
+def find_outcome(request: HttpRequest, pk: int) -> Outcome:
+    return Outcome.objects.visible_to(request.user).with_place().get(pk=pk)
+
+
+def find_action(request: HttpRequest, pk: int) -> Action:
+    return Action.objects.visible_to(request.user).with_place().get(pk=pk)
+
+
+def find_action_step(request: HttpRequest, pk: int, event: str) -> Step:
+    return step_of(find_action(request, pk), event)
+
+
+def find_answer(request: HttpRequest, token: str) -> tuple[Action, User]:
+    """The action and its owner of a message's link. Where the owner is another by now, the link opens nothing."""
+    named = answered(token)
+    if named is None:
+        raise Http404
+    action = Action.objects.shown().with_place().get(pk=named[0], owner__user=named[1], owner__user__is_active=True)
+    owner = action.owner.user
+    if owner is None or (action.item.restricted and request.user != owner):
+        raise Http404
+    return action, owner
 
 
 def find_paper(request: HttpRequest, slug: str) -> Paper:

@@ -34,6 +34,13 @@ def item_shown(item: AgendaItem) -> Shown:
     return Shown(item.title, item.meeting.get_absolute_url(), day(item.meeting.date))
 
 
+class WholePaperLinks(LinkKind):
+    """Links to a paper as a whole: those to one of its recommendations stand by themselves."""
+
+    def rows(self, project: Project) -> Any:
+        return BoardProject.objects.filter(project=project, paper__isnull=False, uid=None).order_by("pk")
+
+
 ITEMS = LinkKind(
     app="board",
     noun="item",
@@ -50,12 +57,12 @@ ITEMS = LinkKind(
     show=item_shown,
     may=may_link,
 )
-PAPERS = LinkKind(
+PAPERS = WholePaperLinks(
     app="board",
     noun="paper",
     model=BoardProject,
     column="paper",
-    heading=_("Papers and decisions of the board"),
+    heading=_("Papers of the board"),
     choose=_("Paper"),
     link=_("Link a paper"),
     seen=papers_seen,

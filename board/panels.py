@@ -16,6 +16,8 @@ from wlga_portal.kernel.bilingual import Mark
 from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
 
 from . import linking as linking  # registered by being imported
+from . import linking_recommendations as linking_recommendations  # registered by being imported
+from . import panels_following as panels_following  # registered by being imported
 from . import rules
 from .models import Meeting, Paper, Seat, Withdrawal
 from .querysets import PaperQuerySet, written_by

@@ -1,10 +1,11 @@
 """What things of the board are called on a page."""
 
 from collections.abc import Iterable
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format, time_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -98,3 +99,25 @@ def length_text(length: "Length") -> str:
     if length.budget:
         parts.append(ngettext("budget %(n)s page", "budget %(n)s pages", length.budget) % {"n": length.budget})
     return ", ".join(parts)
+
+
+def vote_text(in_favour: int, against: int, abstained: int, casting: str = "") -> str:
+    """A vote in a sentence, with the chair's casting vote where there was one."""
+    given = {"for": in_favour, "against": against, "abstained": abstained}
+    said = _("Votes: %(for)s for, %(against)s against, %(abstained)s abstained.") % given
+    if casting == "for":
+        said += " " + _("The chair’s casting vote was for.")
+    elif casting == "against":
+        said += " " + _("The chair’s casting vote was against.")
+    return said
+
+
+def unmarked(text: Text) -> Text:
+    """A text of a block without its Markdown, on one line, for lists and files."""
+    return Text(plain_line(text.en), plain_line(text.cy), text.mark)
+
+
+def plain_line(text: str) -> str:
+    from .markup import block_html
+
+    return " ".join(unescape(strip_tags(block_html(text))).split())

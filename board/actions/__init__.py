@@ -1,5 +1,26 @@
 """Every write of the board that touches more than one row, by noun."""
 
+from .attendance import (
+    attendance_add,
+    attendance_record,
+    attendance_remove,
+    declaration_make,
+    declaration_record,
+    declaration_remove,
+    movement_record,
+    movement_remove,
+    person_named,
+)
+from .following import action_create, action_edit, action_move, evidence_add, link_projects, remind_all
+from .minutes import minutes_approve, minutes_draft
+from .outcomes import (
+    as_recommended,
+    outcome_edit,
+    outcome_record,
+    outcome_remove,
+    vote_record,
+    vote_remove,
+)
 from .papers import (
     NotComplete,
     block_add,
@@ -21,25 +42,50 @@ from .papers import (
     set_authors,
     texts_review,
 )
+from .public_notes import note_publish
 
 __all__ = [
     "NotComplete",
+    "action_create",
+    "action_edit",
+    "action_move",
+    "as_recommended",
+    "attendance_add",
+    "attendance_record",
+    "attendance_remove",
     "block_add",
     "block_delete",
     "block_move",
     "block_save",
     "credits_of",
+    "declaration_make",
+    "declaration_record",
+    "declaration_remove",
+    "evidence_add",
     "front_save",
+    "link_projects",
     "locked_for_arranging",
     "meeting_move",
+    "minutes_approve",
+    "minutes_draft",
+    "movement_record",
+    "movement_remove",
     "name_clearer",
+    "note_publish",
+    "outcome_edit",
+    "outcome_record",
+    "outcome_remove",
     "paper_abandon",
     "paper_correct",
     "paper_create",
     "paper_move",
     "paper_publish",
     "paper_step",
+    "person_named",
+    "remind_all",
     "restore",
     "set_authors",
     "texts_review",
+    "vote_record",
+    "vote_remove",
 ]

@@ -180,6 +180,8 @@ def texts_review(thing: Paper | Block | Implication, *, by: Any) -> list[str]:
 
 def paper_step(paper: Paper, event: str, *, by: Any, why: str = "") -> None:
     """Any event of a paper's workflow, with what belongs to it. Raises what `advance` and `paper_publish` raise."""
+    if event == "approve":
+        raise Refused(_("Say which meeting approved the minutes."))
     if event == "publish":
         paper_publish(paper, by=by)
     elif event == "correct":

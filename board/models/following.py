@@ -8,13 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from fund.models import Bid
 from organisations.models import Organisation
 from projects.models import Deliverable, PlanChange, StatusUpdate
 from training.models import Course
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel
+from wlga_portal.kernel.components import tag
 from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.versions import VersionedModel
 from wlga_portal.kernel.workflow import WorkflowModel
@@ -25,6 +28,14 @@ from .boards import Person
 from .meetings import AgendaItem
 from .outcomes import Outcome
 from .triggers import outcome_of_its_item
+
+COLOURS = {
+    ActionStatus.OPEN: "grey",
+    ActionStatus.UNDER_WAY: "yellow",
+    ActionStatus.DONE: "green",
+    ActionStatus.CLOSED: "",
+    ActionStatus.DROPPED: "grey",
+}
 
 
 @tracked()
@@ -81,6 +92,13 @@ class Action(WorkflowModel, VersionedModel, BilingualModel):
 
     def get_absolute_url(self) -> str:
         return reverse("board:action_page", kwargs={"pk": self.pk})
+
+    @property
+    def tag(self) -> SafeString:
+        """Its status, coloured; overdue before that, where it is."""
+        if self.is_overdue:
+            return tag(pgettext("of an action", "Overdue"), "red")
+        return tag(self.get_status_display(), COLOURS[ActionStatus(self.status)])
 
     @property
     def is_waiting(self) -> bool:

@@ -1,6 +1,6 @@
 """Meetings and their agendas."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -140,6 +140,8 @@ class AgendaItem(BilingualModel):
     )
     restricted = models.BooleanField(_("Restricted"), default=False)
     reason = Bilingual(label=_("Reason for the restriction"), max_length=300, blank=True)
+
+    decided: list[Any]  # its outcomes that a reader may see, where a page has given them
 
     objects = AgendaItemQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """What became of each recommendation."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from wlga_portal.kernel.bilingual import Bilingual, BilingualModel
+from wlga_portal.kernel.bilingual import LANGUAGES, Bilingual, BilingualModel, Text
+from wlga_portal.kernel.components import tag
 from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.versions import VersionedModel
 
@@ -32,9 +33,25 @@ class Result(models.TextChoices):
     NOT_AGREED = "not_agreed", pgettext_lazy("outcome", "Not agreed")
 
 
+COLOURS = {
+    Result.NOTED: "",
+    Result.AGREED: "green",
+    Result.AGREED_WITH_CHANGES: "green",
+    Result.DEFERRED: "yellow",
+    Result.REFERRED: "purple",
+    Result.NOT_AGREED: "red",
+}
 # What these say is not whole without a sentence more: the words as changed, until when, to whom.
 WITH_DETAIL = (Result.AGREED_WITH_CHANGES, Result.DEFERRED, Result.REFERRED)
 ADOPTED = (Result.AGREED, Result.AGREED_WITH_CHANGES, Result.NOTED)
+
+
+def withdrawn_words() -> Text:
+    said = {}
+    for language in LANGUAGES:
+        with override(language):
+            said[language] = gettext("The words of this recommendation were withdrawn.")
+    return Text(said["en"], said["cy"])
 
 
 @tracked()
@@ -80,6 +97,26 @@ class Outcome(VersionedModel, BilingualModel):
     def __str__(self) -> str:
         return f"{self.get_result_display()}: {self.words}"
 
+    @property
+    def tag(self) -> Any:
+        """Its result, coloured."""
+        return tag(self.get_result_display(), COLOURS[Result(self.result)])
+
+    @property
+    def read(self) -> Text:
+        """Its words for a reader; those of an edition that was withdrawn are withdrawn here too."""
+        if self.edition is not None and self.edition.withdrawn_at is not None:
+            return withdrawn_words()
+        text: Text = self.words
+        return text
+
+    @property
+    def html(self) -> Any:
+        """Its words as they read in the paper."""
+        from ..markup import block_html
+
+        return block_html(str(self.read))
+
     def get_absolute_url(self) -> str:
         return reverse("board:outcome_page", kwargs={"pk": self.pk})
 
@@ -114,6 +151,13 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.in_favour}, {self.against}, {self.abstained}"
+
+    @property
+    def said(self) -> str:
+        """The vote in a sentence."""
+        from ..wording import vote_text
+
+        return vote_text(self.in_favour, self.against, self.abstained, self.casting)
 
     @property
     def carried(self) -> bool:

@@ -43,7 +43,7 @@ class PublicNote(models.Model):
         return f"{self.meeting_id}/{self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("board:note_page", kwargs={"slug": self.meeting.slug})
+        return reverse("board:public_note_page", kwargs={"slug": self.meeting.slug})
 
     @cached_property
     def data(self) -> dict[str, Any]:

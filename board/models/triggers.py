@@ -144,11 +144,18 @@ def words_of_the_edition() -> pgtrigger.Trigger:
         IF NEW.edition_id IS NULL THEN
             RETURN NEW;
         END IF;
+        -- the words that it got stay, even once the edition is withdrawn
+        IF TG_OP = 'UPDATE' THEN
+            IF (OLD.edition_id, OLD.uid, OLD.item_id) IS NOT DISTINCT FROM (NEW.edition_id, NEW.uid, NEW.item_id) THEN
+                NEW.number := OLD.number; NEW.words_en := OLD.words_en; NEW.words_cy := OLD.words_cy;
+                RETURN NEW;
+            END IF;
+        END IF;
         SELECT (b->>'number')::smallint, b->'text'->>'en', b->'text'->>'cy'
         INTO NEW.number, NEW.words_en, NEW.words_cy
         FROM board_edition e JOIN board_paper p ON p.id = e.paper_id,
             jsonb_array_elements(e.content::jsonb->'blocks') b
-        WHERE e.id = NEW.edition_id AND p.agenda_item_id = NEW.item_id
+        WHERE e.id = NEW.edition_id AND e.withdrawn_at IS NULL AND p.agenda_item_id = NEW.item_id
             AND b->>'uid' = NEW.uid::text AND b->>'kind' = 'recommendation';
         IF NOT FOUND THEN
             RAISE EXCEPTION 'no such recommendation in this edition' USING ERRCODE = 'check_violation';

@@ -32,6 +32,10 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         found = self.filter(item__meeting=meeting).select_related("person__user", "item")
         return found.order_by("item__position", "made_at")
 
+    def said_by(self, user: Any) -> "DeclarationQuerySet":
+        """One's own."""
+        return self.filter(person__user_id=user.pk)
+
     def that_close(self, user: Any) -> "DeclarationQuerySet":
         """The prejudicial ones of this person: the restricted papers of those items are closed to them."""
         from ..models import DeclarationKind

@@ -48,3 +48,11 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
     def of_agenda(self) -> "OutcomeQuerySet":
         """In the order of the agenda and of the recommendations."""
         return self.order_by("item__position", "edition__paper__number", "number", "pk")
+
+
+def unnoted(meetings: Any) -> Any:
+    """Those that were held here and have no public note yet."""
+    from ..models import PublicNote
+
+    held = meetings.filter(status="held", is_historic=False)
+    return held.exclude(pk__in=PublicNote.objects.values("meeting"))

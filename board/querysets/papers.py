@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.roles import Role, roles_of
 from wlga_portal.kernel.bilingual import sort_column
 
-from ..states import FROZEN, MeetingStatus
+from ..states import DRAFTING, FROZEN, MeetingStatus
 
 if TYPE_CHECKING:
     from ..models import AgendaItem, Board, Meeting, Paper, Seat
@@ -118,7 +118,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         published = Q(edition_number__isnull=False)
         readable = published & (Q(agenda_item=None) | Q(agenda_item__restricted=False))
         if roles.has(Role.BOARD_MEMBER):
-            readable |= published & Q(board__in=Seat.objects.held_by(user).values("board"))
+            theirs = Q(board__in=Seat.objects.held_by(user).values("board"))
+            readable |= theirs & (published | (Q(kind="minute") & ~Q(status__in=[*DRAFTING])))
         if roles.has(Role.AUTHOR):
             readable |= Q(pk__in=written_by(user))
         return open_to.filter(readable)

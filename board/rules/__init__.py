@@ -1,11 +1,12 @@
 """Who: what a person may do, by noun. When stands in `states`."""
 
-from .following import action_own, action_tell, day_record, interest_declare
+from .following import action_own, action_tell, actions_give, day_record, interest_declare, item_record
 from .papers import (
     drafts_read,
     from_its_source,
     is_author,
     is_named_author,
+    minutes_approve,
     paper_abandon,
     paper_arrange,
     paper_clear,
@@ -30,6 +31,7 @@ from .planning import (
 __all__ = [
     "action_own",
     "action_tell",
+    "actions_give",
     "answers_see",
     "day_record",
     "drafts_read",
@@ -38,7 +40,9 @@ __all__ = [
     "interest_declare",
     "is_author",
     "is_named_author",
+    "item_record",
     "meeting_plan",
+    "minutes_approve",
     "paper_abandon",
     "paper_arrange",
     "paper_clear",

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from ..models import Action, Meeting, Seat
+from ..models import Action, AgendaItem, Meeting, Seat
 from ..states import MeetingStatus
 from ..states.actions import ACTION
 from .papers import secretary
@@ -14,6 +14,15 @@ def day_record(user: Any, meeting: Meeting) -> bool:
     """The secretariat, of a meeting that was called here; what a source tells of a historic one stays as it is."""
     recorded = (MeetingStatus.CALLED, MeetingStatus.HELD)
     return secretary(user) and not meeting.is_historic and meeting.status in recorded
+
+
+def item_record(user: Any, item: AgendaItem) -> bool:
+    return day_record(user, item.meeting)
+
+
+def actions_give(user: Any, meeting: Meeting) -> bool:
+    """The secretariat, of a meeting that was called or held here."""
+    return day_record(user, meeting)
 
 
 def interest_declare(user: Any, meeting: Meeting) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from ..models import Credit, Meeting, Paper, Part
+from ..models import Credit, Meeting, Paper, PaperKind, Part
 from ..states import DRAFTING, MEETING, PAPER, PaperStatus
 
 
@@ -65,6 +65,16 @@ def paper_translated(user: Any, paper: Paper) -> bool:
     return roles_of(user).has(Role.TRANSLATOR, Role.SECRETARIAT)
 
 
+def paper_publish(user: Any, paper: Paper) -> bool:
+    """The secretariat; minutes are not published but approved."""
+    return secretary(user) and paper.kind != PaperKind.MINUTES
+
+
+def minutes_approve(user: Any, paper: Paper) -> bool:
+    """The secretariat records that a later meeting approved them."""
+    return secretary(user) and paper.kind == PaperKind.MINUTES
+
+
 def paper_correct(user: Any, paper: Paper) -> bool:
     """The secretariat, and the portal where the facts of a recorded paper were corrected."""
     return secretary(user) or from_its_source(user, paper)
@@ -92,7 +102,8 @@ PAPER.allow(
     translate=secretary,
     translated=paper_translated,
     reopen=secretary,
-    publish=secretary,
+    publish=paper_publish,
+    approve=minutes_approve,
     correct=paper_correct,
     abandon=paper_abandon,
     supersede=secretary,

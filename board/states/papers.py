@@ -78,6 +78,13 @@ PAPER = Workflow(
             done=pgettext_lazy("what was done", "Published"),
         ),
         Transition(
+            "approve",
+            {*DRAFTING, PaperStatus.REVIEW, PaperStatus.CLEARED, PaperStatus.TRANSLATION},
+            PaperStatus.PUBLISHED,
+            label=_("Record that the minutes were approved"),
+            done=pgettext_lazy("what was done", "Minutes approved"),
+        ),
+        Transition(
             "correct",
             {PaperStatus.PUBLISHED},
             PaperStatus.DRAFT,

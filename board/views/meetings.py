@@ -11,6 +11,7 @@ from board.actions import meeting_move, paper_create
 from board.finders import Step, find_item, find_meeting, find_meeting_step
 from board.forms import PaperNewForm, ReasonForm
 from board.models import AgendaItem, Meeting
+from board.rows import ways_of, with_decided
 from board.rules import secretary, step_take
 from board.states import MeetingStatus
 from board.tables import work_url
@@ -41,13 +42,14 @@ def meeting_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {
         "meeting": meeting,
         "status": status_tag(meeting),
-        "items": list(meeting.items.with_papers(request.user)),
+        "items": with_decided(list(meeting.items.with_papers(request.user)), meeting, request.user),
         "runs": runs,
         "over": meeting.status == MeetingStatus.HELD,
         "events": meeting.events_for(request.user),
         "times": times_of(meeting),
         "link": joining_link(meeting),
         "timeline": timeline_of(meeting) if runs else [],
+        "ways": ways_of(meeting, request.user),
         "demonstration": meeting.board.is_demo,
     }
     return page(request, "board/meeting_page.html", context)

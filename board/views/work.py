@@ -177,6 +177,8 @@ def front_review(request: HttpRequest, paper: Paper) -> HttpResponse:
 def paper_step(request: HttpRequest, taken: Step) -> HttpResponse:
     """One step of the paper's workflow: a page with one button, and a reason where the step needs one."""
     paper, step = taken.thing, taken.transition
+    if step.event == "approve":  # asks which meeting approved them
+        return redirect("board:minutes_approve", slug=paper.slug)
     set_addresses(request, "board:paper_step", slug=paper, event=step.event)
     form = ReasonForm(request.POST if request.method == "POST" else None, required=step.why_required)
     if form.is_valid():

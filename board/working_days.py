@@ -1,0 +1,16 @@
+"""Working days in Wales: Monday to Friday without the bank holidays."""
+
+from datetime import date
+from functools import cache
+
+import holidays
+
+
+@cache
+def bank_holidays(year: int) -> frozenset[date]:
+    """Those of Wales, with the substitute days."""
+    return frozenset(holidays.country_holidays("GB", subdiv="WLS", years=year))
+
+
+def is_working(day: date) -> bool:
+    return day.weekday() < 5 and day not in bank_holidays(day.year)
