@@ -9,6 +9,7 @@ from board.actions import meeting_move, paper_step
 from board.models import Meeting, Paper
 from board.states import MEETING, PAPER, MeetingStatus, PaperStatus
 from tests.factories.board import MeetingFactory, PaperFactory
+from tests.factories.board_day import MinutesFactory
 from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, Refused, WrongState, advance
 
@@ -26,7 +27,7 @@ def allowed(people, thing, event):
 
 @pytest.mark.parametrize(("status", "event"), PAPER_PAIRS)
 def test_a_paper_moves_where_the_table_says_and_nowhere_else(people, status, event):
-    paper = people.published() if event == "abandon" else people.paper()
+    paper = MinutesFactory() if event == "approve" else people.published() if event == "abandon" else people.paper()
     Paper.objects.filter(pk=paper.pk).update(status=status, is_historic=event == "record")
     paper.refresh_from_db()
     step = PAPER.transitions[event]
@@ -74,6 +75,7 @@ MAY = {
     "correct": {"secretary"},
     "abandon": {"secretary"},
     "supersede": {"secretary"},
+    "approve": {"secretary"},
     "record": set(),
 }
 NAMES = ("secretary", "author", "clearer", "translator", "member", "officer", "stranger")
@@ -81,7 +83,7 @@ NAMES = ("secretary", "author", "clearer", "translator", "member", "officer", "s
 
 @pytest.mark.parametrize("event", PAPER.transitions)
 def test_who_may_move_a_paper(people, event):
-    paper = people.published()
+    paper = MinutesFactory() if event == "approve" else people.published()
     rule = PAPER.rules[event]
     assert {name for name in NAMES if rule(getattr(people, name), paper)} == MAY[event]
     assert not rule(None, paper)
