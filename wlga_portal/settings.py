@@ -191,6 +191,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
+# Backups: where, for how many days, under which key; and what may copy the database server where it is not our own.
+BACKUPS_DIR = Path(env.text("PORTAL_BACKUPS", str(VAR_DIR / "backups")))
+BACKUP_DAYS = env.number("PORTAL_BACKUP_DAYS", 35)
+BACKUP_KEY = env.text("PORTAL_BACKUP_KEY", " ").strip()
+BACKUP_DATABASE_URL = env.text("DATABASE_BACKUP_URL", " ").strip()
 # Where ClamAV listens (`host:port` or the path of its socket). Without it, files that others would open stay closed.
 CLAMD = env.text("PORTAL_CLAMD", " ").strip()
 STORAGES = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -73,7 +74,11 @@ def retention_page(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "training/retention_page.html",
-        {"kinds": [(kind, last.get(kind.key)) for kind in KINDS], "erased": Erasure.objects.count()},
+        {
+            "kinds": [(kind, last.get(kind.key)) for kind in KINDS],
+            "erased": Erasure.objects.count(),
+            "backup_days": settings.BACKUP_DAYS,
+        },
     )
 
 

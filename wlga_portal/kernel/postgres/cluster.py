@@ -159,13 +159,17 @@ class EmbeddedPostgres:
                 raise Refusal("The disk is full: make room and try again.") from error
             raise Refusal(f"PostgreSQL could not be started: {error}.") from error
 
-    def launch(self) -> None:
+    def settle(self) -> None:
+        """Choose the place of the data, once, and make it."""
         if self.place == self.home and not self.data.exists():
             self.home.chmod(0o755)
             if not self.may_enter(self.home):
                 (self.home / "elsewhere").write_text(str(ELSEWHERE / secrets.token_hex(6)))
         self.place.mkdir(parents=True, exist_ok=True)
         self.place.chmod(0o755)
+
+    def launch(self) -> None:
+        self.settle()
         (self.home / "socket").unlink(missing_ok=True)
         sockets = socket_dir(self.var)
         self.own(sockets)
