@@ -48,7 +48,7 @@ def test_what_is_sealed_is_opened_as_it_was(tmp_path, size):
             sealed.write(said[start : start + 100_000])
     with Opened(tmp_path / "sealed", KEY) as opened:
         assert opened.read() == said
-    if size:
+    if size > 64:
         assert said[:64] not in (tmp_path / "sealed").read_bytes()
 
 

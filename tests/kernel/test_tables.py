@@ -245,3 +245,15 @@ def test_a_filter_in_force_on_chosen_objects_names_them():
     ]
     assert list(chosen(SimpleNamespace(form=Filter(QueryDict("one=x"))), QueryDict("one=x"))) == []
     assert list(chosen(SimpleNamespace(form=Filter()), query)) == []
+
+
+def test_a_tick_is_a_filter_in_force_only_where_it_is_set():
+    class Filter(forms.Form):
+        overdue = forms.BooleanField(required=False, label="Overdue only")
+
+    def said(query: str) -> list[tuple[str, str]]:
+        return [
+            (one.label, one.value) for one in chosen(SimpleNamespace(form=Filter(QueryDict(query))), QueryDict(query))
+        ]
+
+    assert (said("overdue=on"), said("page=2")) == ([("Overdue only", "")], [])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
+from django.forms import BooleanField
 from django.forms.models import ModelChoiceField
 from django.forms.utils import flatatt
 from django.http import QueryDict
@@ -210,13 +211,16 @@ def chosen(filterset: Any, query: QueryDict) -> Iterator[Chosen]:
     form = filterset.form
     for bound in form:
         value = form.cleaned_data.get(bound.name) if form.is_bound and form.is_valid() else None
+        ticked = type(bound.field) is BooleanField
         if value is None or value == "" or value == [] or (hasattr(value, "exists") and not value):
+            continue
+        if ticked and not value:
             continue
         without = query.copy()
         for name in list(without):
             if name == bound.html_name or (name.startswith(f"{bound.html_name}_") and name not in form.fields):
                 del without[name]
-        yield Chosen(str(bound.label), choice_label(bound, value), query_with(without))
+        yield Chosen(str(bound.label), "" if ticked else choice_label(bound, value), query_with(without))
 
 
 def choice_label(bound: Any, value: Any) -> str:
