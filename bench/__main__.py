@@ -27,6 +27,7 @@ CONNECTIONS = 8
 REQUESTS = int(os.environ.get("BENCH_REQUESTS") or 400)  # for each page
 ROUNDS = 4  # the pages take turns, so that a busy minute of the machine falls on all of them
 SCALES = {"portal_bench": "1", "portal_bench_tenth": "0.1"}
+SEARCH = "tests/data/search.yaml"  # the labelled questions on which searching is measured
 SIMILAR = "tests/data/similar_bids.yaml"  # the labelled statements on which similar bids are measured
 LIMITS = {"list": 2.5, "detail": 2.0}  # of the ratio
 ALONE = 40  # requests of one reader, nobody else reading: what is called server time
@@ -239,6 +240,11 @@ def table(results: dict[str, Any]) -> str:
         f"similar bids: in five {said['recall_at_5_within']} within and {said['recall_at_5_across']} across, shown "
         f"{said['recall_shown']} with {said['false_alarm_rate']} false, {said['p50_ms']} ms each"
     )
+    said = results["search"]
+    lines.append(
+        f"search: right first {said['right_first']}, within five {said['right_in_5']}, {said['p50_ms']} ms each"
+        f" ({said['queries']} questions to {said['documents']} texts)"
+    )
     return "\n".join(lines)
 
 
@@ -257,6 +263,7 @@ def main() -> int:
     finally:
         server.stop()
     results["similar"] = json.loads(run("portal_bench", "manage.py", "evaluate_similar", SIMILAR).splitlines()[-1])
+    results["search"] = json.loads(run("portal_bench", "manage.py", "evaluate_search", SEARCH).splitlines()[-1])
     RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(table(results))
     print(f"Written: {RESULTS.relative_to(ROOT)}. A page marked ! is past its aim.")

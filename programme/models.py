@@ -2,6 +2,9 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,3 +24,48 @@ class PageFeedback(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class SearchText(models.Model):
+    """A text that can be found: a title and its text in one language, as words and as the keys of the words.
+
+    Made from what other tables hold, and made anew when that changes. `audience`: the tokens of those who may find it.
+    """
+
+    key = models.CharField(max_length=120)
+    language = models.CharField(max_length=2, choices=[("en", "English"), ("cy", "Cymraeg")])
+    kind = models.CharField(max_length=30, blank=True)
+    url = models.CharField(max_length=300, blank=True)
+    title = models.TextField()
+    text = models.TextField(blank=True)
+    day = models.DateField(null=True)
+    councils = ArrayField(models.BigIntegerField(), default=list)
+    audience = ArrayField(models.CharField(max_length=60), default=list)
+    vector = SearchVectorField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["key", "language"], name="search_text_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [GinIndex(fields=["vector"], name="search_text_keys")]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.language})"
+
+
+class SearchWord(models.Model):
+    """A word that stands in a text that can be found, folded: what a mistyped one is held against."""
+
+    word = models.CharField(max_length=60)
+    language = models.CharField(max_length=2, choices=[("en", "English"), ("cy", "Cymraeg")])
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["word", "language"], name="search_word_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(OpClass("word", name="gin_trgm_ops"), name="search_word_letters")
+        ]
+
+    def __str__(self) -> str:
+        return self.word
