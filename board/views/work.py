@@ -72,7 +72,7 @@ def rows_of(paper: Paper) -> list[Row]:
             splits=can_split(block),
             joins=below is not None and can_join(block, below),
         )
-        for block, said, below in zip(blocks, data, [*blocks[1:], None], strict=True)
+        for block, said, below in zip(blocks, data, [*blocks[1:], None][: len(blocks)], strict=True)
     ]
 
 

@@ -52,6 +52,7 @@ def test_the_secretariat_begins_a_paper_for_an_item(people, browse):
     assert answer["Location"] == work_url(paper)
     assert (paper.agenda_item, paper.number, paper.status, paper.drafted_in) == (item, 1, "draft", "cy")
     assert [credit.user for credit in paper.credits.all()] == [people.author]
+    assert client.get(work_url(paper)).status_code == 200  # no block stands in it yet
 
 
 def test_a_paper_without_a_title_is_not_begun_and_what_was_typed_is_still_there(people, browse):
