@@ -11,6 +11,7 @@ from projects.linking import link_in_demo
 from wlga_portal.kernel.audit import audited
 
 from .actions import paper_create, paper_move, paper_publish
+from .demo_day import load_day
 from .linking import ITEMS, PAPERS
 from .loading import load_board, load_person, put, sides, write_blocks
 from .models import AgendaItem, Board, Implication, Meeting, Paper, Person, RoleKind, Seat
@@ -38,6 +39,7 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
         items = {slug: item for row in said["meetings"] for slug, item in load_meeting(board, row)}
         for row in said["papers"]:
             load_paper(row, items, people)
+        load_day(board, people)
         link_in_demo(ITEMS, list(items.values())[:1])
         link_in_demo(PAPERS, Paper.objects.filter(board=board).published()[:1])
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .models import AgendaItem, Attendance, Capacity, Declaration, Meeting, Movement, MovementKind
+from .models import AgendaItem, Attendance, Declaration, Meeting, Movement, MovementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Room:
         ]
 
     def voting(self, item: AgendaItem) -> int:
-        """How many of them had a vote: members and substitutes."""
-        return sum(one.capacity != Capacity.ATTENDEE for one in self.there(item))
+        """How many of them had a vote: members and substitutes whose seat has one."""
+        return sum(one.seat is not None and one.seat.votes for one in self.there(item))
 
 
 def room_of(meeting: Meeting) -> Room:

@@ -47,7 +47,7 @@ def latest_editions(papers: Iterable[Paper]) -> list[Edition]:
     """The latest edition of each paper that has one, in the order of the papers. One query."""
     by_id = {paper.pk: paper for paper in papers}
     found: dict[int, Edition] = {}
-    for edition in Edition.objects.standing().latest().filter(paper__in=by_id) if by_id else ():
+    for edition in Edition.objects.standing().current().filter(paper__in=by_id) if by_id else ():
         edition.paper = by_id[edition.paper_id]
         found[edition.paper_id] = edition
     return [found[pk] for pk in by_id if pk in found]

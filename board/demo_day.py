@@ -1,0 +1,220 @@
+"""What the demonstration's board has held: a meeting with its public note, one whose note is awaited, one of today.
+
+Made by the demonstration's own people with the same actions as in the browser.
+"""
+
+from datetime import time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from organisations.models import Organisation
+from projects.models import Project
+
+from . import actions
+from .loading import sides, write_blocks
+from .models import AgendaItem, Board, Edition, Implication, ImplicationKind, Meeting, Paper, Person, Seat
+from .recommendations import Recommendation, recommendations_in
+
+
+def text(en: str, cy: str) -> dict[str, str]:
+    return {"en": en, "cy": cy}
+
+
+HELD = text("Autumn meeting of the demonstration board", "Cyfarfod yr hydref y bwrdd enghreifftiol")
+AWAITED = text("Extra meeting of the demonstration board", "Cyfarfod ychwanegol y bwrdd enghreifftiol")
+TODAY = text("Today’s meeting of the demonstration board", "Cyfarfod heddiw y bwrdd enghreifftiol")
+ONLINE = text("Online", "Ar-lein")
+MENUS = text("Menus that parents can read on a phone", "Bwydlenni y gall rhieni eu darllen ar ffôn")
+SUPPLIER = text("Choice of a supplier", "Dewis cyflenwr")
+DATES = text("Dates of the next meetings", "Dyddiadau'r cyfarfodydd nesaf")
+REASON = text("Names prices of companies.", "Yn enwi prisiau cwmnïau.")
+AGREE = text(
+    "The board is asked to agree that **five councils** publish their menus in the new way.",
+    "Gofynnir i'r bwrdd gytuno bod **pum cyngor** yn cyhoeddi eu bwydlenni yn y ffordd newydd.",
+)
+REPORT = text(
+    "The board is asked to agree that the team reports on allergies by the end of the term.",
+    "Gofynnir i'r bwrdd gytuno bod y tîm yn adrodd ar alergeddau erbyn diwedd y tymor.",
+)
+NO_CHANGE = text("nothing of it changes.", "nid oes dim yn newid yn hyn o beth.")
+WHY = text(
+    "Parents open 8 of 10 menus on a phone, and half of them give up.",
+    "Mae rhieni'n agor 8 o bob 10 bwydlen ar ffôn, ac mae hanner ohonynt yn rhoi'r gorau iddi.",
+)
+
+
+def load_day(board: Board, people: dict[str, Any]) -> None:
+    """Three meetings of the demonstration board, each at another point of its day."""
+    held(board, people)
+    awaited(board, people)
+    today(board, people)
+
+
+def meeting_of(board: Board, title: dict[str, str], slugs: tuple[str, str], days: int) -> Meeting:
+    return Meeting.objects.create(
+        board=board,
+        slug_en=slugs[0],
+        slug_cy=slugs[1],
+        date=timezone.localdate() + timedelta(days=days),
+        starts_at=time(10),
+        ends_at=time(12),
+        quorum=2,
+        **sides("title", title),
+        **sides("place", ONLINE),
+    )
+
+
+def item_of(meeting: Meeting, position: int, title: dict[str, str], kind: str, **fields: Any) -> AgendaItem:
+    return AgendaItem.objects.create(
+        meeting=meeting, position=position, kind=kind, minutes=20, **sides("title", title), **fields
+    )
+
+
+def paper_of(item: AgendaItem, people: dict[str, Any], title: dict[str, str], asks: list[dict[str, str]]) -> Edition:
+    """A published paper that asks this."""
+    paper: Paper = actions.paper_create(
+        item, by=people["secretariat"], authors=[people["author"]], purpose=item.kind, title=(title["en"], title["cy"])
+    )
+    asked = [{"kind": "recommendation", "text": ask} for ask in asks]
+    write_blocks(paper, [*asked, {"kind": "paragraph", "text": WHY}])
+    for kind in ImplicationKind:
+        Implication.objects.update_or_create(
+            paper=paper, kind=kind, defaults={"none": True, **sides("text", NO_CHANGE)}
+        )
+    actions.paper_move(paper, "submit", by=people["author"])
+    actions.paper_move(paper, "clear", by=people["clearer"])
+    return actions.paper_publish(paper, by=people["secretariat"])
+
+
+def seats_of(board: Board) -> list[Seat]:
+    return list(board.seats.select_related("person__user").order_by("position"))
+
+
+def opened(meeting: Meeting, people: dict[str, Any], *, held: bool) -> None:
+    actions.meeting_move(meeting, "call", by=people["secretariat"])
+    if held:
+        actions.meeting_move(meeting, "hold", by=people["secretariat"])
+    meeting.refresh_from_db()
+
+
+def attend(meeting: Meeting, marks: list[str], by: Any) -> None:
+    seats = seats_of(meeting.board)
+    actions.attendance_record(meeting, {seat.pk: ("", mark) for seat, mark in zip(seats, marks, strict=False)}, by=by)
+
+
+def asks_of(edition: Edition) -> list[Recommendation]:
+    return recommendations_in(Edition.objects.select_related("paper").get(pk=edition.pk))
+
+
+def owner(user: Any) -> Person:
+    person, _made = Person.objects.get_or_create(user=user)
+    return person
+
+
+def held(board: Board, people: dict[str, Any]) -> None:
+    """With its public note, draft minutes, a vote, and actions of which one is overdue and one is done."""
+    by = people["secretariat"]
+    meeting = meeting_of(board, HELD, ("autumn-meeting", "cyfarfod-yr-hydref"), -30)
+    first = item_of(meeting, 1, MENUS, "decision")
+    second = item_of(meeting, 2, SUPPLIER, "decision", restricted=True, **sides("reason", REASON))
+    third = item_of(meeting, 3, DATES, "information")
+    edition = paper_of(first, people, MENUS, [AGREE, REPORT])
+    secret = paper_of(second, people, SUPPLIER, [text("Take the second offer.", "Derbyn yr ail gynnig.")])
+    opened(meeting, people, held=True)
+    attend(meeting, ["in_person", "online", "apologies", "in_person"], by)
+    seats = seats_of(board)
+    actions.attendance_add(meeting, actions.person_named("Heulwen Brynmor"), by=by, seat=seats[2], presence="online")
+    actions.declaration_record(
+        first,
+        seats[1].person,
+        by=by,
+        kind="personal",
+        nature=("A child at a school in the trial.", "Plentyn mewn ysgol yn y treial."),
+    )
+    asked, told = asks_of(edition)
+    agreed = actions.as_recommended(first, [asked], by=by)[0]
+    actions.vote_record(agreed, by=by, in_favour=2, against=1, abstained=0)
+    changed = actions.outcome_record(
+        first,
+        by=by,
+        asked=told,
+        result="changed",
+        detail=("The team reports in two steps.", "Mae'r tîm yn adrodd mewn dau gam."),
+    )
+    actions.as_recommended(second, asks_of(secret), by=by)
+    actions.outcome_record(third, by=by, result="noted", words=("The dates were noted.", "Nodwyd y dyddiadau."))
+    give(first, agreed, changed, people)
+    give_restricted(second, people)
+    actions.note_publish(meeting, by=by)
+    actions.minutes_draft(meeting, by=by)
+
+
+def give(item: AgendaItem, agreed: Any, changed: Any, people: dict[str, Any]) -> None:
+    """An overdue action, one that is due soon, and one that is done with what shows it."""
+    by, now = people["secretariat"], timezone.localdate()
+    project = Project.objects.filter(slug_en="demo-school-meals", is_demo=True).first()
+    projects = [project] if project else []
+    actions.action_create(
+        item,
+        by=by,
+        outcome=agreed,
+        text=("Write to the five councils with a timetable.", "Ysgrifennu at y pum cyngor gydag amserlen."),
+        owner=owner(people["team"]),
+        due=now - timedelta(days=9),
+        projects=projects,
+    )
+    actions.action_create(
+        item,
+        by=by,
+        outcome=agreed,
+        text=("Say who publishes Torfaen’s menus.", "Dweud pwy sy'n cyhoeddi bwydlenni Torfaen."),
+        owner=owner(people["lead-torfaen"]),
+        due=now + timedelta(days=5),
+        organisation=Organisation.objects.filter(slug_en="torfaen").first(),
+    )
+    done = actions.action_create(
+        item,
+        by=by,
+        outcome=changed,
+        text=("Count the schools that name allergies.", "Cyfrif yr ysgolion sy'n enwi alergeddau."),
+        owner=owner(people["team"]),
+        due=now - timedelta(days=2),
+        projects=projects,
+    )
+    shown: dict[str, Any] = {}
+    if project:
+        shown = {
+            "update": project.updates.order_by("-for_date", "-pk").first(),
+            "deliverable": project.deliverables.order_by("pk").first(),
+        }
+    told = ("Counted in all five councils.", "Cyfrifwyd ym mhob un o'r pum cyngor.")
+    actions.evidence_add(done, by=people["team"], text=told, done=True, **shown)
+
+
+def give_restricted(item: AgendaItem, people: dict[str, Any]) -> None:
+    actions.action_create(
+        item,
+        by=people["secretariat"],
+        text=("Answer the companies.", "Ateb y cwmnïau."),
+        owner=owner(people["board-member"]),
+        due=timezone.localdate() + timedelta(days=12),
+    )
+
+
+def awaited(board: Board, people: dict[str, Any]) -> None:
+    """Held three days ago; its public note still lacks an outcome."""
+    meeting = meeting_of(board, AWAITED, ("extra-meeting", "cyfarfod-ychwanegol"), -3)
+    item = item_of(meeting, 1, MENUS, "decision")
+    paper_of(item, people, MENUS, [REPORT])
+    opened(meeting, people, held=True)
+    attend(meeting, ["online", "online"], people["secretariat"])
+
+
+def today(board: Board, people: dict[str, Any]) -> None:
+    """Called for today: to be recorded."""
+    meeting = meeting_of(board, TODAY, ("todays-meeting", "cyfarfod-heddiw"), 0)
+    item = item_of(meeting, 1, MENUS, "decision")
+    item_of(meeting, 2, DATES, "information")
+    paper_of(item, people, MENUS, [AGREE, REPORT])
+    opened(meeting, people, held=False)
