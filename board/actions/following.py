@@ -140,7 +140,7 @@ def remind(person: User, actions: list[Action], *, today: date) -> None:
         notify(
             person,
             "board.actions_due",
-            url=(lambda: answer_url(only, person)) if only else (lambda: f"{reverse('board:action_list')}?mine=on"),
+            url=(lambda: answer_url(only, person)) if only else (lambda: f"{reverse('board:action_list')}?only=mine"),
             context={
                 "overdue": [{"text": one.text, "due": one.due} for one in actions if one.due < today],
                 "coming": [{"text": one.text, "due": one.due} for one in actions if one.due >= today],

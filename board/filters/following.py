@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -42,15 +41,17 @@ class OutcomeFilter(django_filters.FilterSet):
 
 
 class ActionFilter(django_filters.FilterSet):
-    """Actions by words, board, status; the overdue alone, or one's own."""
+    """Actions by words, board and status; the overdue alone, or one's own."""
 
     q = django_filters.CharFilter(label=_("Words of the action"), method="search", max_length=100)
     board = django_filters.ModelChoiceFilter(
         label=_("Board"), queryset=Board.objects.none(), empty_label=ALL, field_name="item__meeting__board"
     )
     status = django_filters.ChoiceFilter(label=_("Status"), choices=ActionStatus.choices, empty_label=ALL)
-    overdue = django_filters.BooleanFilter(label=_("Overdue only"), method="late", widget=forms.CheckboxInput)
-    mine = django_filters.BooleanFilter(label=_("My own only"), method="own", widget=forms.CheckboxInput)
+    only = django_filters.ChoiceFilter(
+        label=_("Only"), choices=[("overdue", _("Overdue actions")), ("mine", _("My own actions"))], empty_label=ALL,
+        method="narrow",
+    )  # fmt: skip
 
     class Meta:
         model = Action
@@ -60,14 +61,9 @@ class ActionFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.filters["board"].queryset = Board.objects.visible_to(self.request.user).real_first()
-        if not self.request.user.is_authenticated:
-            del self.filters["mine"]
 
     def search(self, queryset: QuerySet[Action], _name: str, value: str) -> QuerySet[Action]:
         return queryset.filter(language_q("text__icontains", value))
 
-    def late(self, queryset: Any, _name: str, value: bool) -> Any:
-        return queryset.overdue() if value else queryset
-
-    def own(self, queryset: Any, _name: str, value: bool) -> Any:
-        return queryset.owned_by(self.request.user) if value else queryset
+    def narrow(self, queryset: Any, _name: str, value: str) -> Any:
+        return queryset.overdue() if value == "overdue" else queryset.owned_by(self.request.user)

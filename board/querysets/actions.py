@@ -40,6 +40,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.waiting().filter(due__lt=on or timezone.localdate())
 
     def owned_by(self, user: Any) -> "ActionQuerySet":
+        """One's own; nobody's for who is not signed in."""
+        if user is None or not user.is_authenticated:
+            return self.none()
         return self.filter(owner__user_id=user.pk)
 
     def shown(self) -> "ActionQuerySet":

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from board.loading import load
-from board.models import AgendaItem, Block, Board, Edition, Meeting, Paper, Seat
+from board.models import Action, AgendaItem, Block, Board, Edition, Meeting, Paper, Seat
 from organisations.loading import load as load_organisations
 from programme.loading import read_facts
 from wlga_portal.kernel.history import event_model
@@ -140,10 +140,15 @@ def demonstration(facts):
 
 def test_the_demonstration_is_a_board_of_its_own_and_counts_nowhere(demonstration):
     board = Board.objects.get(is_demo=True)
-    assert [paper.status for paper in board.papers.order_by("number")] == ["published", "cleared", "draft"]
+    coming = board.meetings.get(slug_en="coming-meeting")
+    assert [paper.status for paper in coming.papers.order_by("number")] == ["published", "cleared", "draft"]
     assert Paper.objects.real().count() == 1
     assert board.seats.count() == 4
-    assert board.meetings.get().status == "planned"
+    assert coming.status == "planned"
+    held = board.meetings.get(slug_en="autumn-meeting")
+    assert (held.status, held.notes.count(), held.papers.get(kind="minute").status) == ("held", 1, "draft")
+    assert Action.objects.overdue().count() == 1
+    assert not Action.objects.real().exists()
     assert [str(name) for name in board.seats.values_list("person__public_name", flat=True) if name] != []
 
 
