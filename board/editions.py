@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from .finding import keep_passages
 from .implications import content_of_implications
 from .models import Block, BlockKind, Credit, Edition, Paper, Part
 
@@ -85,7 +86,11 @@ def freeze(paper: Paper, *, by: Any) -> Edition:
     """Write the next edition of the paper. The caller holds its row locked."""
     text = canonical(content_of(paper))
     last = Edition.objects.filter(paper=paper).aggregate(last=Max("number"))["last"] or 0
-    return Edition.objects.create(paper=paper, number=last + 1, content=text, sha256=sha256_of(text), published_by=by)
+    edition = Edition.objects.create(
+        paper=paper, number=last + 1, content=text, sha256=sha256_of(text), published_by=by
+    )
+    keep_passages(edition)
+    return edition
 
 
 def latest(paper: Paper) -> Edition | None:

@@ -64,6 +64,11 @@ class Said:
         also = (*self.also, Other(other.text, other.quote, at)) if other.text else self.also
         return replace(self, marked=self.marked or other.marked, quote=self.quote or other.quote, also=also)
 
+    def without_quotes(self) -> "Said":
+        """One's own words alone: those of the paper were withdrawn."""
+        also = tuple(replace(one, quote="") for one in self.also)
+        return replace(self, quote="", also=also)
+
     def sealed_for(self, owner: int) -> str:
         also = [{"text": one.text, "quote": one.quote, "at": one.at.isoformat() if one.at else ""} for one in self.also]
         return seal(owner, {"text": self.text, "marked": self.marked, "quote": self.quote, "also": also})

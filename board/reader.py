@@ -62,9 +62,10 @@ def stopped_at(mark: ReadMark | None, reading: Reading) -> Shown | None:
 
 
 def since(mark: ReadMark | None, edition: Edition) -> int | None:
-    """The edition that this person read before this one, if it was another."""
+    """The edition that this person read before this one, if it was another and still stands."""
     if mark is None:
         return None
-    if mark.edition.number < edition.number:
-        return mark.edition.number
-    return mark.before if mark.edition.number == edition.number else None
+    read = mark.edition.number if mark.edition.number != edition.number else mark.before
+    if read is None or read >= edition.number:
+        return None
+    return read if Edition.objects.standing().filter(paper=edition.paper_id, number=read).exists() else None

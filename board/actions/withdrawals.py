@@ -11,6 +11,7 @@ from wlga_portal.kernel.workflow import Refused, advance
 from ..models import Edition, Paper, Withdrawal
 from ..rules.withdrawals import withdrawal_ask as may_ask
 from ..states.withdrawals import WithdrawalStatus
+from .letting_go import edition_let_go
 
 
 def withdrawal_ask(paper: Paper, editions: Iterable[Edition], *, by: Any, reason: tuple[str, str]) -> list[Withdrawal]:
@@ -31,4 +32,8 @@ def withdrawal_ask(paper: Paper, editions: Iterable[Edition], *, by: Any, reason
 
 def withdrawal_decide(withdrawal: Withdrawal, event: str, *, by: Any, why: str = "") -> Withdrawal:
     """Confirm or decline. Confirmed, the database takes the words of the edition away in the same transaction."""
-    return advance(withdrawal, event, by=by, why=why, also=lambda row: row.decided(by))
+    with audited(by=by, why=why):
+        row = advance(withdrawal, event, by=by, why=why, also=lambda row: row.decided(by))
+        if row.status == WithdrawalStatus.DONE:
+            edition_let_go(row.edition)
+    return row

@@ -13,14 +13,17 @@ from wlga_portal.kernel.screens import page, screen, set_addresses
 def find_changed(request: HttpRequest, slug: str, number: int) -> Edition:
     """An edition that came after another one that can still be read."""
     edition = find_edition(request, slug, number)
-    if earlier(edition) is None:
+    if earlier(request, edition) is None:
         raise Http404
     return edition
 
 
-def earlier(edition: Edition) -> Edition | None:
-    """The one before it, without those that were withdrawn."""
+def earlier(request: HttpRequest, edition: Edition) -> Edition | None:
+    """The one before it, or the earlier one that a reader had read (`?from=1`); never one that was withdrawn."""
     before = edition.paper.editions.standing().filter(number__lt=edition.number)
+    asked = request.GET.get("from", "")
+    if asked.isascii() and asked.isdecimal() and len(asked) < 5:
+        before = before.filter(number=int(asked)) or before
     found: Edition | None = before.order_by("-number").first()
     return found
 
@@ -28,7 +31,7 @@ def earlier(edition: Edition) -> Edition | None:
 @screen(public=True, find=find_changed, methods=("GET", "HEAD"))
 def edition_changes(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Block by block, word by word, and in words too."""
-    paper, before = edition.paper, earlier(edition)
+    paper, before = edition.paper, earlier(request, edition)
     assert before is not None  # noqa: S101  the finder asked
     set_addresses(request, "board:edition_changes", slug=paper, number=edition.number)
     context = {

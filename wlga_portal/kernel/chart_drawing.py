@@ -18,6 +18,7 @@ BAR_ROOM = 68  # per cent of the width for the longest bar; the rest is for its 
 BAR = 1.15  # em
 PLOT = 12.0  # em, the height of a chart over time
 TIMES = 3  # labels under a chart over time that fit at 320 px; four do when there are no more
+WIDE, LETTERS = 520, 15.2  # of a chart in a document, in its own units
 LEAST_TOLD_SHARE = 14  # per cent of the width that a written number needs
 
 
@@ -49,23 +50,29 @@ class Drawing:
             self.y += LINE
         self.y += 0.4
 
-    def finished(self) -> SafeString:
-        chart, height = self.chart, em(self.y + 0.3)
+    def finished(self, *, alone: bool = False) -> SafeString:
+        """The picture: as wide as its page or, `alone`, with a size of its own, for a document."""
+        chart, tall = self.chart, self.y + 0.3
+        size = {"width": "100%", "height": em(tall), "font_size": "0.95rem"}
+        if alone:
+            high = f"{round(tall * LETTERS, 1):g}"
+            size = {"width": str(WIDE), "height": high, "viewBox": f"0 0 {WIDE} {high}", "font_size": str(LETTERS)}
+            size |= {"font_family": "Source Sans Pro"}
         return element(
             "svg",
             element("title", chart.title, id=f"{chart.id}-title"),
             element("desc", chart.sentence, id=f"{chart.id}-desc"),
             patterns(chart.id, len(chart.series)),
             *self.parts,
-            xmlns="http://www.w3.org/2000/svg", role="img", width="100%", height=height, font_size="0.95rem",
+            xmlns="http://www.w3.org/2000/svg", role="img", **size,
             aria_labelledby=f"{chart.id}-title {chart.id}-desc",
         )  # fmt: skip
 
 
-def draw(chart: "Chart") -> SafeString:
+def draw(chart: "Chart", *, alone: bool = False) -> SafeString:
     drawing = Drawing(chart)
     {"bars": draw_bars, "lines": draw_lines, "shares": draw_shares}[chart.kind](drawing)
-    return drawing.finished()
+    return drawing.finished(alone=alone)
 
 
 def draw_bars(drawing: Drawing) -> None:

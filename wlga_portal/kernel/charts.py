@@ -78,6 +78,11 @@ class Chart:
         return chart_drawing.draw(self)
 
     @property
+    def picture(self) -> SafeString:
+        """The same with a size of its own, for a PDF."""
+        return chart_drawing.draw(self, alone=True)
+
+    @property
     def rows(self) -> list[tuple[Any, list[str]]]:
         """The figures: a label and what is said of each series."""
         return [

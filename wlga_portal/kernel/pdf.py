@@ -3,9 +3,10 @@
 The data of `document.typ`, as Python values (`pdf_blocks` checks them and states their sentences):
 
     {"title": str, "subtitle": runs, "meta": [(label, runs)], "author": str, "contents": bool, "date": datetime,
+     "cover": bool,  # the title and the contents on pages of their own; each page then names its chapter
      "blocks": [
         {"type": "heading", "level": 1, "text": runs, "id": str},
-        {"type": "paragraph", "text": runs, "number": "3.1", "id": str},
+        {"type": "paragraph", "text": runs, "number": "3.1" | run, "id": str},
         {"type": "list", "ordered": bool, "items": [runs | {"text": runs, "ordered": bool, "items": [...]}]},
         {"type": "table", "header": [runs], "rows": [[runs]], "align": ["left" | "right"], "widths": [number],
          "caption": runs},
@@ -14,8 +15,8 @@ The data of `document.typ`, as Python values (`pdf_blocks` checks them and state
         {"type": "recommendation", "number": "1", "text": runs, "id": str},
         {"type": "page_break"}]}
 
-`runs` is a string, or a list of strings and of {"text", "bold", "italic", "link", "lang"}; a link is an address or
-the `#id` of a block.
+`runs` is a string, or a list of strings and of {"text", "bold", "italic", "link", "lang", "label"}; a link is an
+address or the `#id` of a block; a label is drawn bold and stresses nothing.
 Only title and blocks must be given. With a "date" the same data gives the same bytes.
 """
 

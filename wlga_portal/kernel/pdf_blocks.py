@@ -68,6 +68,7 @@ class Checker:
             "text": " ".join(str(part["text"]).replace("\t", " ").splitlines()),
             "bold": bool(part.get("bold")),
             "italic": bool(part.get("italic")),
+            "label": bool(part.get("label")),
             "link": link,
             "lang": part.get("lang"),
         }
@@ -104,7 +105,8 @@ class Checker:
         return {"level": level, "runs": runs, "id": self.anchor(block)}
 
     def check_paragraph(self, block: Mapping[str, Any]) -> dict[str, Any]:
-        return {"runs": self.runs(block["text"]), "number": block.get("number"), "id": self.anchor(block)}
+        number = self.run(block["number"]) if block.get("number") else None
+        return {"runs": self.runs(block["text"]), "number": number, "id": self.anchor(block)}
 
     def check_recommendation(self, block: Mapping[str, Any]) -> dict[str, Any]:
         return {"runs": self.runs(block["text"]), "number": block.get("number"), "id": self.anchor(block)}
@@ -165,6 +167,7 @@ def document(data: Mapping[str, Any]) -> Document:
         "author": str(data.get("author") or ""),
         "meta": [{"label": str(label), "runs": checker.runs(value)} for label, value in data.get("meta") or []],
         "contents": bool(data.get("contents")),
+        "cover": bool(data.get("cover")),
         "blocks": [checker.block(block) for block in data["blocks"]],
     }
     for name in sorted(set(checker.wanted) - checker.anchors):
