@@ -80,7 +80,8 @@ def keep_passages(edition: Edition) -> None:
     data = edition.data
     rows = []
     for language in ("en", "cy"):
-        front = " ".join(data[name][language] for name in ("title", "summary") if data[name][language])
+        fronts = [data["title"], data["summary"], *(one["text"] for one in data.get("implications", []))]
+        front = " ".join(text[language] for text in fronts if text[language])
         texts = [("", front), *((block["anchor"], words_of(block, language)) for block in data["blocks"])]
         rows += [
             Passage(
@@ -97,8 +98,8 @@ def keep_passages(edition: Edition) -> None:
 
 def keep_missing() -> int:
     """Passages of the editions that have none, and none of what is withdrawn or superseded by a later edition."""
-    Passage.objects.exclude(edition__in=Edition.objects.standing().latest()).delete()
-    missing = Edition.objects.standing().latest().exclude(pk__in=Passage.objects.values("edition"))
+    Passage.objects.exclude(edition__in=Edition.objects.standing().current()).delete()
+    missing = Edition.objects.standing().current().exclude(pk__in=Passage.objects.values("edition"))
     for edition in missing:
         keep_passages(edition)
     return len(missing)

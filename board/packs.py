@@ -18,6 +18,7 @@ from django.utils.translation import ngettext, override, pgettext
 from wlga_portal.kernel.pdf import render_pdf
 from wlga_portal.kernel.wording import day
 
+from .implications import stated_in
 from .models import AgendaItem, BlockKind, Edition, Meeting, Paper, Purpose
 from .pack_words import Words
 from .reading import credited, number_columns, purpose_label, shown, side, text_of
@@ -68,7 +69,7 @@ def contents_of(meeting: Meeting, editions: Sequence[int]) -> Contents:
 
 
 def contents_with(meeting: Meeting, editions: Any) -> Contents:
-    latest = editions.latest().select_related("paper__agenda_item", "paper__board").defer("content")
+    latest = editions.current().select_related("paper__agenda_item", "paper__board").defer("content")
     return Contents(
         meeting,
         list(meeting.items.order_by("position")),
@@ -163,6 +164,7 @@ def paper_blocks(paper: Paper, edition: Edition, language: str) -> list[dict[str
     ]
     page = [{"text": f"{_('On the portal')}: ", "label": True}, {"text": url, "link": url}]
     found.append({"type": "paragraph", "text": page})
+    found += implications_blocks(data)
     found.append({"type": "heading", "level": 2, "text": pgettext("of a paper in a pack", "The paper")})
     level = 2
     for block in data["blocks"]:
@@ -170,6 +172,16 @@ def paper_blocks(paper: Paper, edition: Edition, language: str) -> list[dict[str
             level = min(block["level"] + 1, level + 1)
         found += block_parts(block, words, paper, url, language, level)
     return found
+
+
+def implications_blocks(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the paper says of its implications, as its page does."""
+    found: list[dict[str, Any]] = []
+    for one in stated_in(data):
+        none = f"{pgettext('implication', 'None, because')} " if one.none else ""
+        said = [{"text": f"{one.label}: ", "label": True}, f"{none}{one.text}"]
+        found.append({"type": "paragraph", "text": said})
+    return [{"type": "heading", "level": 2, "text": _("Implications")}, *found] if found else []
 
 
 def block_parts(

@@ -46,7 +46,7 @@ class Listed:
 
 def papers_listed(user: Any, meeting: Meeting) -> list[Listed]:
     """The papers that this person may read, in their order. What is new came after they last read here."""
-    editions = Edition.objects.readable(user).latest().filter(paper__meeting=meeting).defer("content")
+    editions = Edition.objects.readable(user).current().filter(paper__meeting=meeting).defer("content")
     known = list(editions.select_related("paper__agenda_item", "paper__lateness").order_by("paper__number", "paper_id"))
     ids = [one.paper_id for one in known]
     marks = {mark.paper_id: mark for mark in ReadMark.objects.of(user).filter(paper__in=ids).with_edition()}
