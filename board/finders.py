@@ -12,9 +12,24 @@ from accounts.models import User
 from wlga_portal.kernel.workflow import Transition
 
 from .answering import answered
-from .models import Action, AgendaItem, Block, Board, Edition, Meeting, Outcome, Paper, Withdrawal
+from .models import (
+    Action,
+    AgendaItem,
+    Block,
+    Board,
+    Edition,
+    Meeting,
+    Outcome,
+    Paper,
+    PlannedItem,
+    Seat,
+    StandingItem,
+    Substitute,
+    Withdrawal,
+)
+from .querysets import held_on
 from .recommendations import Recommendation, recommendations_in, recommendations_of
-from .rules import secretary
+from .rules import seats_of, secretary
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +190,67 @@ def find_block(request: HttpRequest, slug: str, pk: int) -> Block:
     block = paper.blocks.get(pk=pk)
     block.paper = paper
     return block
+
+
+def find_seat(request: HttpRequest, slug: str, pk: int) -> Seat:
+    """A seat of a board."""
+    board = find_board(request, slug)
+    seat = board.seats.with_people().get(pk=pk)
+    seat.board = board
+    return seat
+
+
+def find_substitute(request: HttpRequest, slug: str, pk: int) -> Substitute:
+    board = find_board(request, slug)
+    substitute = Substitute.objects.select_related("seat__person__user", "person__user").get(pk=pk, seat__board=board)
+    substitute.seat.board = board
+    return substitute
+
+
+def find_standing(request: HttpRequest, slug: str, pk: int) -> StandingItem:
+    board = find_board(request, slug)
+    standing = board.standing_items.get(pk=pk)
+    standing.board = board
+    return standing
+
+
+def find_agenda_item(request: HttpRequest, slug: str, pk: int) -> AgendaItem:
+    """An item by its id: its number changes with the order of the agenda."""
+    meeting = find_meeting(request, slug)
+    item = meeting.items.select_related("owner", "presenter__user", "planned").get(pk=pk)
+    item.meeting = meeting
+    return item
+
+
+def find_planned(request: HttpRequest, pk: int) -> PlannedItem:
+    """An item of the forward work programme."""
+    shown = PlannedItem.objects.visible_to(request.user)
+    return shown.select_related("board", "meeting__board", "owner", "item__meeting").get(pk=pk)
+
+
+def find_planned_step(request: HttpRequest, pk: int, event: str) -> Step:
+    return step_of(find_planned(request, pk), event)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A seat, at a meeting."""
+
+    meeting: Meeting
+    seat: Seat
+
+
+def find_place(request: HttpRequest, slug: str, pk: int) -> Place:
+    """A seat that is held on the day of the meeting."""
+    meeting = find_meeting(request, slug)
+    seats = Seat.objects.filter(held_on(meeting.date), board=meeting.board_id).with_people()
+    return Place(meeting, seats.get(pk=pk))
+
+
+def find_own_place(request: HttpRequest, slug: str) -> Place:
+    """The seat of this person at the meeting; 404 for who has none."""
+    meeting = find_meeting(request, slug)
+    seat = seats_of(request.user, meeting).first()
+    if seat is None:
+        raise Http404
+    return Place(meeting, seat)

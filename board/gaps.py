@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.bilingual import publication_gaps
 
 from .cells import is_rectangular, read_cells, same_shape
 from .implications import implication_gaps
+from .lateness import lacks_its_reason
 from .models import Block, Edition, Paper
 
 
@@ -19,6 +21,7 @@ class PaperGap:
     sentence: str
     block: Block | None = None
     place: str = ""
+    url: str = ""  # the page where it is mended, where that is neither its block nor the front
 
     def __str__(self) -> str:
         return self.sentence
@@ -41,6 +44,9 @@ def front_gaps(paper: Paper) -> Iterator[PaperGap]:
         yield PaperGap(_("The paper does not say whether it is for information, discussion or decision."))
     if not paper.blocks.exists():
         yield PaperGap(_("The paper has no blocks yet."))
+    if lacks_its_reason(paper):
+        url = reverse("board:paper_late", kwargs={"slug": paper.slug})
+        yield PaperGap(_("The paper is late, and nobody has said why."), url=url)
     if not paper.correction and Edition.objects.filter(paper=paper).exists():
         yield PaperGap(_("The correction does not say what was corrected."))
 

@@ -18,8 +18,10 @@ from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
 from . import linking as linking  # registered by being imported
 from . import linking_recommendations as linking_recommendations  # registered by being imported
 from . import panels_following as panels_following  # registered by being imported
+from . import panels_planning as panels_planning
 from . import rules
 from .models import Meeting, Paper, Seat, Withdrawal
+from .planning import plan_of
 from .querysets import PaperQuerySet, written_by
 from .states import PaperStatus
 from .tables import work_url
@@ -112,11 +114,12 @@ def meetings_to_prepare(user: Any) -> Iterator[Need]:
 def waiting(user: Any, status: str) -> PaperQuerySet:
     papers = Paper.objects.worked_on_by(user).filter(status=status).select_related("board", "meeting")
     titles = ("title_en", "title_cy", "slug_en", "slug_cy", "board__name_en", "board__name_cy")
-    return papers.only("status", *titles, "meeting__date")
+    days = (f"board__{name}_days" for name in ("clear", "translation", "clearance", "draft"))
+    return papers.only("status", *titles, *days, "meeting__date")
 
 
 def need(text: str, paper: Paper, *, detail: str = "") -> Need:
-    due = paper.meeting.date if paper.meeting else None
+    due = plan_of(paper.meeting.date, paper.board).due_in(paper.status) if paper.meeting else None
     return Need(text % {"title": paper.title}, work_url(paper), due, detail or str(paper.board.name))
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from . import linking, urls_reading, urls_writing
+from . import linking, urls_planning, urls_reading, urls_writing
 from .urls_following import urlpatterns as following
 from .views import blocks, boards, meetings, papers, work
 
@@ -63,5 +63,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         pgettext_lazy("url", "meetings/<slug:slug>/items/<int:position>/paper/"), meetings.paper_new, name="paper_new"
     ),
     *following,
+    *urls_planning.urlpatterns,
     path(pgettext_lazy("url", "<slug:slug>/"), boards.board_page, name="board_page"),
 ]

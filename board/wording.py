@@ -12,17 +12,19 @@ from django.utils.translation import ngettext, pgettext
 
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.components import bi
-from wlga_portal.kernel.wording import day, number
+from wlga_portal.kernel.wording import day, moment, number
 
 if TYPE_CHECKING:
     from .length import Length
-    from .models import Edition, Meeting, Paper
+    from .models import Edition, Meeting, MeetingChange, Paper
 
 
 def meeting_name(meeting: "Meeting") -> str:
     """The meeting's own title, or "Meeting of 20 September 2022"."""
     if meeting.title:
         return str(meeting.title)
+    if meeting.by_correspondence:
+        return _("Decision by correspondence of %(date)s") % {"date": date_format(meeting.date, "DATE_FORMAT")}
     return _("Meeting of %(date)s") % {"date": date_format(meeting.date, "DATE_FORMAT")}
 
 
@@ -35,6 +37,28 @@ def times_of(meeting: "Meeting") -> str:
         return starts
     until = pgettext("from a time to a time", "to")
     return f"{starts} {until} {time_format(meeting.ends_at, 'H:i')}"
+
+
+def when_of(meeting: "Meeting") -> str:
+    """When a meeting is, for a sentence: its day and times, or until when members answer."""
+    if meeting.closes_at:
+        return str(moment(meeting.closes_at))
+    times = times_of(meeting)
+    return f"{day(meeting.date)}, {times}" if times else str(day(meeting.date))
+
+
+def when_was(change: "MeetingChange") -> str:
+    """When the meeting was to be before that change, with its place where it had one."""
+    from .models import Meeting
+
+    before = Meeting(
+        date=change.was_date,
+        starts_at=change.was_starts_at,
+        ends_at=change.was_ends_at,
+        closes_at=change.was_closes_at,
+    )
+    place = str(change.was_place)
+    return f"{when_of(before)}, {place}" if place else when_of(before)
 
 
 def listed(names: Iterable[Text]) -> SafeString:

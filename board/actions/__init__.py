@@ -1,5 +1,7 @@
 """Every write of the board that touches more than one row, by noun."""
 
+from .agendas import item_add, item_defer, item_remove, item_save, item_shift, items_order
+from .answers import response_save, takes_writing, written_answers
 from .attendance import (
     attendance_add,
     attendance_record,
@@ -11,7 +13,11 @@ from .attendance import (
     movement_remove,
     person_named,
 )
+from .boards import board_save, person_of, seat_save, standing_delete, standing_save, substitute_save
+from .calendars import meetings_key_end, meetings_key_renew
 from .following import action_create, action_edit, action_move, evidence_add, link_projects, remind_all
+from .forward import planned_create, planned_move, planned_place, planned_save, planned_step
+from .meetings import lateness_save, meeting_cancel, meeting_create, meeting_reschedule, meeting_save, papers_out
 from .minutes import minutes_approve, minutes_draft
 from .outcomes import (
     as_recommended,
@@ -57,15 +63,29 @@ __all__ = [
     "block_delete",
     "block_move",
     "block_save",
+    "board_save",
     "credits_of",
     "declaration_make",
     "declaration_record",
     "declaration_remove",
     "evidence_add",
     "front_save",
+    "item_add",
+    "item_defer",
+    "item_remove",
+    "item_save",
+    "item_shift",
+    "items_order",
+    "lateness_save",
     "link_projects",
     "locked_for_arranging",
+    "meeting_cancel",
+    "meeting_create",
     "meeting_move",
+    "meeting_reschedule",
+    "meeting_save",
+    "meetings_key_end",
+    "meetings_key_renew",
     "minutes_approve",
     "minutes_draft",
     "movement_record",
@@ -81,11 +101,25 @@ __all__ = [
     "paper_move",
     "paper_publish",
     "paper_step",
+    "papers_out",
     "person_named",
+    "person_of",
+    "planned_create",
+    "planned_move",
+    "planned_place",
+    "planned_save",
+    "planned_step",
     "remind_all",
+    "response_save",
     "restore",
+    "seat_save",
     "set_authors",
+    "standing_delete",
+    "standing_save",
+    "substitute_save",
+    "takes_writing",
     "texts_review",
     "vote_record",
     "vote_remove",
+    "written_answers",
 ]

@@ -11,6 +11,7 @@ from wlga_portal.kernel.bilingual import mark_reviewed
 from wlga_portal.kernel.versions import save_version
 from wlga_portal.kernel.workflow import Refused, advance
 
+from .. import lateness, notices
 from ..cells import write_cells
 from ..editions import freeze, latest
 from ..gaps import PaperGap, gaps_of
@@ -71,7 +72,9 @@ def paper_publish(paper: Paper, *, by: Any) -> Edition:
         gaps = gaps_of(row)
         if gaps:
             raise NotComplete(gaps)
+        lateness.settle(row)
         made.append(freeze(row, by=by))
+        notices.paper_published(row)
 
     advance(paper, "publish", by=by, also=write)
     return made[0]
@@ -196,7 +199,7 @@ def meeting_move(meeting: Meeting, event: str, *, by: Any, why: str = "") -> Mee
     """A step of a meeting. Raises Refused where a called meeting would not say when and where."""
     if event == "call" and not meeting.is_ready:
         raise Refused(_("A meeting is called once its time and its place, or a link for joining, are known."))
-    return advance(meeting, event, by=by, why=why)
+    return advance(meeting, event, by=by, why=why, also=notices.meeting_called if event == "call" else None)
 
 
 def front_save(form: Any, *, by: Any) -> Paper:

@@ -82,7 +82,7 @@ class Meeting(WorkflowModel, SluggedModel, BilingualModel):
             models.CheckConstraint(name="meeting_kind_known", condition=Q(kind__in=MeetingKind.values)),
             models.CheckConstraint(
                 name="meeting_by_correspondence_closes",
-                condition=Q(kind=MeetingKind.SITTING, closes_at=None)
+                condition=(~Q(kind=MeetingKind.CORRESPONDENCE) & Q(closes_at=None))
                 | Q(kind=MeetingKind.CORRESPONDENCE, closes_at__isnull=False, starts_at=None),
             ),
             models.CheckConstraint(

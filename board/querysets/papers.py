@@ -101,7 +101,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         """Each with `shown`: its papers that this person may see."""
         from ..models import Paper
 
-        papers = Paper.objects.visible_to(user).order_by("number")
+        papers = Paper.objects.visible_to(user).select_related("lateness").order_by("number")
         return self.select_related("presenter__user").prefetch_related(Prefetch("papers", papers, to_attr="shown"))
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.roles import Role, roles_of
 from board.finders import find_board
 from board.models import Board, Meeting, Paper
-from board.rules import drafts_read
+from board.rules import drafts_read, secretary
 from board.states import MeetingStatus
 from wlga_portal.kernel.screens import page, screen, set_languages
 
@@ -63,6 +64,8 @@ def front(request: HttpRequest) -> HttpResponse:
         "boards": shown([board for board in boards if not board.is_demo], whole=False),
         "demonstrations": [board for board in boards if board.is_demo],
         "works": drafts_read(request.user),
+        "runs": secretary(request.user),
+        "member": roles_of(request.user).has(Role.BOARD_MEMBER),
     }
     return page(request, "board/front.html", context)
 
@@ -75,5 +78,6 @@ def board_page(request: HttpRequest, board: Board) -> HttpResponse:
         "shown": shown([whole], whole=True)[0],
         "demonstration": board.is_demo,
         "works": drafts_read(request.user),
+        "runs": secretary(request.user),
     }
     return page(request, "board/board_page.html", context)

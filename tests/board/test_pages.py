@@ -133,11 +133,12 @@ def test_a_meeting_of_the_portal_says_when_where_and_who_presents(people, browse
         assert words in page
 
 
-def test_a_meeting_with_a_link_and_no_end_shows_both(browse):
+def test_a_meeting_with_a_link_and_no_end_shows_both_and_the_link_to_who_belongs_there(people, browse):
     meeting = MeetingFactory(
         ends_at=None, link="https://example.org/join", title_en="Away day", title_cy="Diwrnod i ffwrdd"
     )
-    page = browse(None).get(meeting.get_absolute_url()).content.decode()
+    assert "example.org" not in browse(None).get(meeting.get_absolute_url()).content.decode()
+    page = browse(people.secretary).get(meeting.get_absolute_url()).content.decode()
     assert 'href="https://example.org/join"' in page
     assert "Away day" in page
     assert "No agenda yet" in page
@@ -293,7 +294,7 @@ def test_what_waits_for_each_person(people):
     [need] = needs_of(people.translator)
     assert need.text == "Compare and review the translation of “The paper”"
     assert need.detail == "Blocks with a side that is behind: 1"
-    assert need.due == paper.meeting.date
+    assert need.due == date(2030, 1, 9)  # three clear working days before the meeting of 15 January
 
 
 def test_their_own_paper_does_not_wait_for_a_clearer(people):

@@ -309,8 +309,10 @@ def test_a_meeting_is_called_and_cancelled_with_a_reason_in_the_browser(people, 
 
     assert client.get(step("call")).status_code == 200
     client.post(step("call"))
-    assert "Enter “Reason”." in client.post(step("cancel"), {"why": " "}).content.decode()
-    client.post(step("cancel"), {"why": "Snow."})
+    cancel = reverse("board:meeting_cancel", kwargs={"slug": meeting.slug})
+    assert client.get(step("cancel")).headers["Location"] == cancel
+    assert "Enter “Reason (Welsh)”." in client.post(cancel, {"reason_en": "Snow."}).content.decode()
+    client.post(cancel, {"reason_en": "Snow.", "reason_cy": "Eira."})
     again = client.post(step("call"), follow=True)
     assert "cannot be done now" in again.content.decode()
     meeting.refresh_from_db()
