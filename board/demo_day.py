@@ -12,8 +12,10 @@ from organisations.models import Organisation
 from projects.models import Project
 
 from . import actions
+from .lateness import would_be_late
 from .loading import sides, write_blocks
-from .models import AgendaItem, Board, Edition, Implication, ImplicationKind, Meeting, Paper, Person, Seat
+from .models import AgendaItem, Board, Edition, Implication, ImplicationKind, Lateness, Meeting, Paper, Person, Seat
+from .planning import publish_by
 from .recommendations import Recommendation, recommendations_in
 
 
@@ -37,6 +39,7 @@ REPORT = text(
     "The board is asked to agree that the team reports on allergies by the end of the term.",
     "Gofynnir i'r bwrdd gytuno bod y tîm yn adrodd ar alergeddau erbyn diwedd y tymor.",
 )
+LATE = text("Made for the demonstration after the meeting.", "Gwnaed ar gyfer yr enghraifft ar ôl y cyfarfod.")
 NO_CHANGE = text("nothing of it changes.", "nid oes dim yn newid yn hyn o beth.")
 WHY = text(
     "Parents open 8 of 10 menus on a phone, and half of them give up.",
@@ -82,6 +85,9 @@ def paper_of(item: AgendaItem, people: dict[str, Any], title: dict[str, str], as
         Implication.objects.update_or_create(
             paper=paper, kind=kind, defaults={"none": True, **sides("text", NO_CHANGE)}
         )
+    if would_be_late(paper):
+        due = publish_by(item.meeting.date, item.meeting.board.clear_days)
+        Lateness.objects.create(paper=paper, due=due, **sides("reason", LATE))
     actions.paper_move(paper, "submit", by=people["author"])
     actions.paper_move(paper, "clear", by=people["clearer"])
     return actions.paper_publish(paper, by=people["secretariat"])

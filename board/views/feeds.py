@@ -58,7 +58,7 @@ def own_responses(user: Any) -> dict[int, Response]:
 @screen(may=member, methods=("GET", "HEAD"))
 def own_page(request: HttpRequest) -> HttpResponse:
     """A member's coming meetings with their answers, and the address of their own calendar."""
-    key = MeetingsKey.objects.filter(user=request.user).first()
+    key = MeetingsKey.objects.filter(user_id=request.user.pk or 0).first()
     answers = own_responses(request.user)
     coming = own_meetings(request.user).coming().select_related("board")
     context = {

@@ -144,7 +144,7 @@ def test_the_demonstration_is_a_board_of_its_own_and_counts_nowhere(demonstratio
     assert [paper.status for paper in coming.papers.order_by("number")] == ["published", "cleared", "draft"]
     assert Paper.objects.real().count() == 1
     assert board.seats.count() == 4
-    assert coming.status == "called"
+    assert coming.status == "planned"
     held = board.meetings.get(slug_en="autumn-meeting")
     assert (held.status, held.notes.count(), held.papers.get(kind="minute").status) == ("held", 1, "draft")
     assert Action.objects.overdue().count() == 1

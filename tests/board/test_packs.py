@@ -79,6 +79,16 @@ def words_of(pdf):
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).replace("\u00a0", " ")
 
 
+def sizes_of(pdf):
+    """The sizes of its letters, in points."""
+    sizes = set()
+    for page in PdfReader(BytesIO(pdf)).pages:
+        page.extract_text(
+            visitor_text=lambda text, _c, tm, _f, size: text.strip() and sizes.add(round(size * abs(tm[3])))
+        )
+    return sizes
+
+
 def content(pack):
     with pack.file.open("rb") as file:
         return file.read()
@@ -129,7 +139,10 @@ def test_a_paragraph_has_the_same_number_in_both_languages(meeting):
 def test_large_print_is_larger_and_the_same_pack_is_the_same_bytes(meeting):
     contents = contents_for(VISITOR, meeting)
     small, large = (pack_pdf(contents, "en", large=large) for large in (False, True))
-    assert len(PdfReader(BytesIO(large)).pages) > len(PdfReader(BytesIO(small)).pages)
+    assert 11 in sizes_of(small)
+    assert 18 not in sizes_of(small)
+    assert min(sizes_of(large)) >= 15  # the foot of the page
+    assert 18 in sizes_of(large)
     assert small == pack_pdf(contents, "en", large=False)
 
 
@@ -154,9 +167,8 @@ def test_each_person_fetches_the_pack_of_what_they_may_read(people, meeting, bro
     answer = browse(people.member).get(address)
     assert "Xylophones" in words_of(b"".join(answer.streaming_content))
     assert "no-store" in answer.headers["Cache-Control"]
-    answer.close()
-    with browse(people.secretary).get(address) as answer:  # may read the same papers: the same file
-        assert answer.status_code == 200
+    same = browse(people.secretary).get(address)  # may read the same papers: the same file
+    assert "Xylophones" in words_of(b"".join(same.streaming_content))
     for parts in ({"language": "fr", "size": "standard"}, {"language": "en", "size": "huge"}):
         assert browse(None).get(url(meeting, "pack_file", **parts)).status_code == 404
 
