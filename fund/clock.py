@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wlga_portal.kernel.wording import moment
 from wlga_portal.kernel.workflow import Refused
 
-from .models import Bid, Round
+from .models import Bid, Round, StageKind
 from .states import DECIDED_STATUSES, BidStatus
 
 
@@ -45,6 +45,21 @@ def closed_bid(bid: Bid, at: datetime) -> str:
             "moment": to_the_second(at),
         }
     return ""
+
+
+def closed_commitment(bid: Bid, at: datetime) -> str:
+    """Why no money can be committed to this bid at this moment; '' when it can. It is committed to a proposal, until
+    the proposals close or, where the round lets commitments follow, until that moment."""
+    if bid.stage != StageKind.PROPOSALS:
+        return _("Money is committed at the stage of proposals.")
+    if bid.status in DECIDED_STATUSES:
+        return _("The bid is decided: nothing in it changes any more.")
+    due = bid.round.commitments_due_at
+    if due is None or not closed_bid(bid, at):
+        return closed_bid(bid, at)
+    if at <= due:
+        return ""
+    return _("Commitments of money were due by %(moment)s.") % {"moment": to_the_second(due)}
 
 
 def locked_bid(bid: Bid, at: datetime) -> str:

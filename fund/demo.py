@@ -2,7 +2,7 @@
 whose statements have closed since is moved forward, so that there is always one to try."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +12,7 @@ from projects.linking import link_in_demo
 from wlga_portal.kernel.audit import audited
 
 from . import actions
+from .costs import financial_year
 from .forms import ConsentForm
 from .linking import BIDS
 from .loading import Facts, load_topic, sides
@@ -77,12 +78,6 @@ def load_round(fact: Facts) -> Round:
         slug_en=fact["slug"]["en"], defaults=always, create_defaults=always | first
     )
     return one_round
-
-
-def financial_year(day: date) -> str:
-    """The year from April to March in which a day stands: 2026-27."""
-    begins = day.year if day.month >= 4 else day.year - 1
-    return f"{begins}-{(begins + 1) % 100:02d}"
 
 
 def at_local(in_days: int, hour: int) -> datetime:

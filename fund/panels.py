@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.roles import Role, roles_of
 from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
 
 from . import linking as linking  # registered by being imported
 from . import panels_assessing as panels_assessing  # likewise
 from . import rules
-from .models import Bid, Partner, Round
+from .models import Assignment, Bid, Partner, Round
 from .states import OPEN_STATUSES, BidStatus, Consent
 
 SHOWN = 10  # bids on an organisation's page, before the rest is left to the list
@@ -80,6 +82,44 @@ def bids_to_finish(user: Any) -> Iterator[Need]:
         else:
             text = _("Finish and submit the bid “%(title)s”")
         yield Need(text % {"title": bid.title}, bid.get_absolute_url(), stage.closes_at, str(bid.round.name))
+
+
+@needs
+def bids_without_owner(user: Any) -> Iterator[Need]:
+    """Bids that can be written, whose owner is no longer an officer of the lead, and that this person may take on."""
+    now = timezone.now()
+    councils = roles_of(user).organisation_ids(Role.OFFICER, Role.DIGITAL_LEAD)
+    if not councils:
+        return
+    bids = Bid.objects.of_councils(user).filter(lead__in=councils, status__in=OPEN_STATUSES)
+    open_bids = bids.filter(round__in=Round.objects.open_at(now)).select_related("round", "owner", "started_by")
+    for bid in open_bids.prefetch_related("round__stages").without_keeper():
+        stage = bid.writing_stage
+        text = _("Take on the bid “%(title)s”: its owner has left") % {"title": bid.title}
+        url = reverse("fund:bid_owner", kwargs={"slug": bid.slug})
+        yield Need(text, url, stage.closes_at if stage else None, str(bid.round.name))
+
+
+@needs
+def answers_to_write(user: Any) -> Iterator[Need]:
+    """Answers that this person is asked to write and did not call complete yet, while their bid can be written."""
+    now = timezone.now()
+    given = Assignment.objects.filter(
+        person=user,
+        completed_at=None,
+        answer__bid__in=Bid.objects.of_councils(user).filter(status__in=OPEN_STATUSES),
+        answer__bid__round__in=Round.objects.open_at(now),
+        answer__question__stage=F("answer__bid__stage"),
+    )
+    for assignment in given.select_related("answer__bid__round", "answer__question").prefetch_related(
+        "answer__bid__round__stages"
+    ):
+        answer = assignment.answer
+        stage = answer.bid.writing_stage
+        if stage is None or not stage.is_open(now):
+            continue
+        text = _("Write the answer to “%(question)s”") % {"question": answer.question.label}
+        yield Need(text, answer.get_absolute_url(), stage.closes_at, answer.bid.title)
 
 
 @needs

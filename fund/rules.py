@@ -3,9 +3,24 @@
 from typing import Any
 
 from accounts.roles import Role, roles_of
+from wlga_portal.kernel.workflow import by_the_portal
 
-from .models import Answer, Attachment, Bid, Enquiry, Partner, Round
+from .models import (
+    Answer,
+    Attachment,
+    Bid,
+    BidTranslation,
+    Citation,
+    Comment,
+    CommentLink,
+    CostLine,
+    Enquiry,
+    Partner,
+    Round,
+    TranslatedText,
+)
 from .states import BID, CONSENT, ENQUIRY, Consent
+from .states_translation import TRANSLATION
 
 
 def signed_in(user: Any) -> bool:
@@ -39,9 +54,44 @@ def answer_write(user: Any, answer: Answer) -> bool:
     return bid_write(user, answer.bid)
 
 
+def cost_write(user: Any, line: CostLine) -> bool:
+    """Whoever may write in the bid."""
+    return bid_write(user, line.bid)
+
+
+def citation_write(user: Any, citation: Citation) -> bool:
+    """Whoever may write in the bid."""
+    return bid_write(user, citation.bid)
+
+
+def comment_settle(user: Any, comment: Comment) -> bool:
+    """Whoever may write in the bid."""
+    return bid_write(user, comment.bid)
+
+
+def link_end(user: Any, link: CommentLink) -> bool:
+    """Whoever may write in the bid."""
+    return bid_write(user, link.bid)
+
+
 def fund_manage(user: Any) -> bool:
     """The fund manager."""
     return roles_of(user).has(Role.FUND_MANAGER)
+
+
+def bid_hand_over(user: Any, bid: Bid) -> bool:
+    """Its owner, while an officer of the lead; the digital lead of the lead. When the owner is no longer there, any
+    officer of the lead may take it on."""
+    if bid.is_historic or bid.lead_id is None:
+        return False
+    if roles_of(user).has(Role.DIGITAL_LEAD, organisation=bid.lead_id):
+        return True
+    return bid_lead_officer(user, bid) and (bid.keeper == user or keeper_left(bid))
+
+
+def keeper_left(bid: Bid) -> bool:
+    """Whether the owner is no longer an officer of the lead council."""
+    return not bid_lead_officer(bid.keeper, bid)
 
 
 def partner_decide(user: Any, partner: Partner) -> bool:
@@ -52,6 +102,26 @@ def partner_decide(user: Any, partner: Partner) -> bool:
 def partner_change(user: Any, partner: Partner) -> bool:
     """An officer of the lead council."""
     return bid_lead_officer(user, partner.bid)
+
+
+def commitment_make(user: Any, partner: Partner) -> bool:
+    """The finance approver of the partner, or its digital lead for them: the approver is named in the commitment."""
+    return roles_of(user).has(Role.FINANCE, Role.DIGITAL_LEAD, organisation=partner.organisation_id)
+
+
+def bid_translate(user: Any, translation: BidTranslation) -> bool:
+    """Translators; a person of the demonstration in a demonstration round alone."""
+    return roles_of(user).has(Role.TRANSLATOR) and (translation.submission.bid.is_demo or not user.is_demo)
+
+
+def translation_write(user: Any, text: TranslatedText) -> bool:
+    """A translator, and the officers of the lead council, who may correct it."""
+    return bid_translate(user, text.translation) or bid_lead_officer(user, text.translation.submission.bid)
+
+
+def translation_list(user: Any) -> bool:
+    """Translators."""
+    return roles_of(user).has(Role.TRANSLATOR)
 
 
 def bid_decide(user: Any, bid: Bid) -> bool:
@@ -94,4 +164,12 @@ BID.allow(
     award=bid_decide,
     reopen=bid_decide,
 )
-CONSENT.allow(agree=partner_decide, decline=partner_decide, void=partner_change, ask_again=partner_change)
+CONSENT.allow(
+    agree=partner_decide,
+    decline=partner_decide,
+    sign=by_the_portal,  # after the token of the signatory's link was looked at
+    refuse_by_link=by_the_portal,
+    void=partner_change,
+    ask_again=partner_change,
+)
+TRANSLATION.allow(finish=bid_translate, reopen=bid_translate)

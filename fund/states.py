@@ -123,6 +123,20 @@ CONSENT = Workflow(
             done=pgettext_lazy("what was done", "Declined"),
         ),
         Transition(
+            "sign",
+            {Consent.INVITED, Consent.VOID, Consent.DECLINED},
+            Consent.AGREED,
+            label=_("Agree by the link"),
+            done=pgettext_lazy("what was done", "Agreed by the link that was sent to the signatory"),
+        ),
+        Transition(
+            "refuse_by_link",
+            {Consent.INVITED, Consent.VOID, Consent.AGREED},
+            Consent.DECLINED,
+            label=_("Decline by the link"),
+            done=pgettext_lazy("what was done", "Declined by the link that was sent to the signatory"),
+        ),
+        Transition(
             "void",
             {Consent.AGREED},
             Consent.VOID,

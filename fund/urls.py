@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from . import linking, urls_assessing, urls_rounds
+from . import linking, urls_assessing, urls_rounds, urls_writing
 from .views import answers, bids, partners, rounds, submissions
 
 app_name = "fund"
@@ -55,3 +55,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="submission_page",
     ),
 ]
+urlpatterns += urls_writing.urlpatterns

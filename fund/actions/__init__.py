@@ -1,7 +1,10 @@
 """Every write of the fund that touches more than one row, or that depends on the clock."""
 
+from .assignments import answer_assign
 from .bids import answer_save, bid_start, details_save
 from .decisions import invite_to_propose
+from .gaps import Gap
+from .owners import owner_change, owners_offer
 from .partners import partner_agree, partner_change, partner_decline, partner_invite, partner_remove
 from .round_setup import (
     NotReady,
@@ -13,12 +16,13 @@ from .round_setup import (
     stages_save,
 )
 from .rounds import question_revise
-from .submissions import Gap, Incomplete, bid_submit, bid_withdraw, gaps_of, snapshot_of
+from .submissions import Incomplete, bid_submit, bid_withdraw, gaps_of, snapshot_of
 
 __all__ = [
     "Gap",
     "Incomplete",
     "NotReady",
+    "answer_assign",
     "answer_save",
     "bid_start",
     "bid_submit",
@@ -26,6 +30,8 @@ __all__ = [
     "details_save",
     "gaps_of",
     "invite_to_propose",
+    "owner_change",
+    "owners_offer",
     "part_remove",
     "part_save",
     "partner_agree",

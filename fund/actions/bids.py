@@ -7,10 +7,12 @@ from django.forms import ModelForm
 from django.utils import timezone
 
 from fund.clock import Closed, closed_round, demand_open
-from fund.models import Answer, Bid, Round, Topic
+from fund.models import Answer, Bid, Happening, Round, Topic
 from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
-from wlga_portal.kernel.versions import drop_draft, save_version
+from wlga_portal.kernel.versions import drop_draft, save_version, sent_version
+
+from .assignments import mark_complete
 
 
 def bid_start(
@@ -48,6 +50,7 @@ def bid_start(
             title=title,
             language=language,
             started_by=by,
+            owner=by,
         )
         form = one_round.questions.filter(form_version=bid.form_version)
         Answer.objects.bulk_create(Answer(bid=bid, question=question) for question in form)
@@ -58,7 +61,10 @@ def details_save(form: ModelForm, *, by: Any, at: datetime | None = None) -> Bid
     """Save title, topic, language and amount. Raises Closed, or Clash when somebody else changed the same field."""
     with audited(by=by, why="details of the bid changed"):
         demand_open(form.instance.lock(), at or timezone.now())
+        before = form.instance.version
         bid: Bid = save_version(form, by=by, why="details of the bid changed")
+        if bid.version != before:
+            Happening.record(bid, "details", by=by, at=at)
     return bid
 
 
@@ -68,7 +74,12 @@ def answer_save(form: ModelForm, *, by: Any, at: datetime | None = None) -> Answ
     The bid's row is locked first, so that no answer is saved while the bid is being submitted.
     """
     with audited(by=by, why="answer written"):
-        demand_open(form.instance.bid.lock(), at or timezone.now())
+        at = at or timezone.now()
+        demand_open(form.instance.bid.lock(), at)
+        before = sent_version(form)
         answer: Answer = save_version(form, by=by, why="answer written")
+        if answer.version != before:
+            Happening.record(answer.bid, "answer", by=by, about=answer.question.label, at=at)
+        mark_complete(answer, complete=bool(form.cleaned_data.get("complete")), by=by, at=at)
         drop_draft(by, answer.draft_key)
     return answer

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from fund import emails
 from fund.clock import demand_open
-from fund.models import Bid, Partner
+from fund.models import Bid, Happening, Partner
 from fund.states import CONSENT, Consent
 from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
+from wlga_portal.kernel.bilingual import Text, in_both
 from wlga_portal.kernel.versions import save_version, sent_version
 from wlga_portal.kernel.workflow import Refused, advance
 
@@ -38,6 +39,7 @@ def partner_invite(
             invited_at=at,
             order=bid.partners.count() + 1,
         )
+        Happening.record(bid, "partner_invited", by=by, about=organisation.name, why=role, at=at)
         emails.ask_partner(partner)
     return partner
 
@@ -51,6 +53,9 @@ def partner_change(form: ModelForm, *, by: Any, at: datetime | None = None) -> P
         partner: Partner = save_version(form, by=by, why="part of a partner changed")
         if (before.role, before.share_pence) == (partner.role, partner.share_pence):
             return partner
+        Happening.record(
+            partner.bid, "partner_changed", by=by, about=partner.organisation.name, why=partner.role, at=at
+        )
         reason = _("The role or the share changed.")
         if partner.status == Consent.AGREED:
             partner = advance(partner, "void", by=by, why=reason)
@@ -64,6 +69,7 @@ def partner_remove(*, partner: Partner, by: Any, at: datetime | None = None) -> 
     """Take a partner out of the bid; the history keeps that it was there. Raises Refused."""
     with audited(by=by, why="partner removed"):
         demand_open(partner.bid.lock(), at or timezone.now())
+        Happening.record(partner.bid, "partner_removed", by=by, about=partner.organisation.name, at=at)
         locked(partner).delete()
 
 
@@ -83,11 +89,13 @@ def decide(form: Any, event: str, *, by: Any, why: str, at: datetime) -> Partner
     def write(row: Partner) -> None:
         if row.version != sent_version(form):
             raise ChangedMeanwhile(_("The role or the share changed while you were reading. Read them again."))
-        row.decided_at, row.decided_by = at, by
+        row.decided_at, row.decided_by, row.signatory = at, by, None
 
     with audited(by=by, why=why or CONSENT.transitions[event].event):
         demand_open(form.partner.bid.lock(), at)
         partner: Partner = advance(locked(form.partner), event, by=by, why=why, also=write)
+        if event == "decline":
+            commitment_void(partner, by=by, why=in_both(lambda: _("The partner declined.")), at=at)
         emails.tell_lead(partner)
     return partner
 
@@ -98,3 +106,11 @@ def locked(partner: Partner) -> Partner:
     if row is None:
         raise Refused(_("This partner is no longer in the bid."))
     return row
+
+
+def commitment_void(partner: Partner, *, by: Any, why: Text, at: datetime) -> None:
+    """Say of the commitment that holds, if there is one, that it no longer does, and why."""
+    for held in partner.commitments.select_for_update(of=("self",)).filter(voided_at=None):
+        held.voided_at, held.voided_why_en, held.voided_why_cy = at, why.en, why.cy
+        held.save()
+        Happening.record(partner.bid, "commitment_void", by=by, about=partner.organisation.name, at=at)

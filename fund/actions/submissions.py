@@ -1,7 +1,6 @@
 """Submitting a bid, and taking it back until the deadline."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +17,9 @@ from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.workflow import Refused, advance
 
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One thing that is missing before the bid can be submitted, and where to mend it."""
-
-    text: str
-    url: str
+from .gaps import Gap, commitment_gaps, cost_gaps
+from .snapshots import citations_of, commitments_of, costs_of
+from .translations import translation_begin
 
 
 class Incomplete(Refused):
@@ -35,17 +30,20 @@ class Incomplete(Refused):
         self.gaps = gaps
 
 
-def gaps_of(bid: Bid) -> list[Gap]:
+def gaps_of(bid: Bid, at: datetime | None = None) -> list[Gap]:
     """Everything that is missing, in the order of the form; [] for a bid that can be submitted."""
-    return [*answer_gaps(bid), *partner_gaps(bid)]
+    money = commitment_gaps(bid, at or timezone.now())
+    return [*answer_gaps(bid), *cost_gaps(bid), *partner_gaps(bid), *money]
 
 
 def answer_gaps(bid: Bid) -> Iterator[Gap]:
     for answer in bid.answers_in_order():
         question = answer.question
         url = reverse("fund:answer_edit", kwargs={"slug": bid.slug, "key": question.key})
-        if question.required and not answer.words:
+        if question.required and not answer.words and not answer.is_cited:
             yield Gap(_("“%(question)s” has no answer.") % {"question": question.label}, url)
+        elif answer.words and answer.asks_effect and not answer.effect:
+            yield Gap(_("“%(question)s” does not say whether there is an effect.") % {"question": question.label}, url)
         elif answer.words > question.word_limit:
             text = _("The answer to “%(question)s” has %(count)s words; the limit is %(limit)s.")
             yield Gap(text % {"question": question.label, "count": answer.words, "limit": question.word_limit}, url)
@@ -76,7 +74,7 @@ def bid_submit(*, bid: Bid, by: Any, at: datetime | None = None) -> Submission:
 
     def send(row: Bid) -> None:
         demand_in_time(row, at)
-        gaps = gaps_of(row)
+        gaps = gaps_of(row, at)
         if gaps:
             raise Incomplete(gaps)
         made.append(submission_make(row, by=by, at=at))
@@ -84,6 +82,7 @@ def bid_submit(*, bid: Bid, by: Any, at: datetime | None = None) -> Submission:
 
     with audited(by=by, why="bid submitted"):
         advance(bid, "submit", by=by, also=send)
+        translation_begin(made[0], at=at)
         emails.confirm_receipt(made[0])
     bid.latest = made[0]
     return made[0]
@@ -143,11 +142,15 @@ def snapshot_of(bid: Bid, *, number: int, by: Any, at: datetime) -> dict[str, An
                 "word_limit": answer.question.word_limit,
                 **both("label", answer.question),
                 "text": answer.text,
+                "effect": answer.effect,
                 "words": answer.words,
                 "version": answer.version,
             }
             for answer in bid.answers_in_order()
         ],
+        "costs": costs_of(bid),
+        "citations": citations_of(bid),
+        "commitments": commitments_of(bid),
     }
 
 

@@ -20,7 +20,7 @@ from wlga_portal.kernel.versions import VersionedModel
 from wlga_portal.kernel.workflow import WorkflowModel
 
 from .form_items import CostCategory, RequiredAttachment
-from .rounds import Question, Round, Stage, StageKind, Topic
+from .rounds import Question, Round, Section, Stage, StageKind, Topic
 
 LANGUAGES = [("cy", "Cymraeg"), ("en", "English")]
 HELD = "USING ERRCODE = 'check_violation', CONSTRAINT ="
@@ -63,6 +63,11 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     started_at = models.DateTimeField(auto_now_add=True)
+    # None: whoever started it
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    owner_offered_at = models.DateTimeField(null=True, editable=False)
     is_historic = models.BooleanField(default=False, editable=False)
     order = models.PositiveSmallIntegerField(default=0, editable=False)
     label = Bilingual(label=_("Working heading"), max_length=200, blank=True)
@@ -145,13 +150,18 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
         return self.round.is_demo
 
     @property
+    def keeper(self) -> Any:
+        """Whose bid it is to look after: its owner, or whoever started it; None for a bid of the past."""
+        return self.owner or self.started_by
+
+    @property
     def is_writable(self) -> bool:
         """Whether its status lets anybody write in it; the clock of its stage is asked apart (`writing_stage`)."""
         return self.status in OPEN_STATUSES
 
     def answers_in_order(self) -> "models.QuerySet[Answer]":
         """Its answers to the questions of its stage, in the order of the form."""
-        answers = self.answers.filter(question__stage=self.stage).select_related("question")
+        answers = self.answers.filter(question__stage=self.stage).select_related("question", "assignment__person")
         return answers.order_by("question__order", "question_id")
 
     def cost_categories(self) -> "models.QuerySet[CostCategory]":
@@ -174,6 +184,13 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
         return longer
 
 
+class Effect(models.TextChoices):
+    """What a bid says to a question about its implications; the text says why, or what."""
+
+    NONE = "none", _("There is no effect, because …")
+    SOME = "some", _("There is an effect")
+
+
 @tracked()
 class Answer(VersionedModel):
     """What a bid says to one question, in the bid's language: one row, one version. `words` is counted at each save."""
@@ -181,6 +198,7 @@ class Answer(VersionedModel):
     bid = models.ForeignKey(Bid, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     text = models.TextField(_("Answer"), blank=True)
+    effect = models.CharField(_("Effect"), max_length=4, choices=Effect.choices, blank=True)
     words = models.PositiveIntegerField(default=0, editable=False)
     saved_at = models.DateTimeField(auto_now=True)
 
@@ -188,6 +206,7 @@ class Answer(VersionedModel):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(name="answer_one_to_a_question", fields=["bid", "question"]),
             models.CheckConstraint(name="answer_empty_has_no_words", condition=~Q(text="") | Q(words=0)),
+            models.CheckConstraint(name="answer_effect_known", condition=Q(effect__in=["", *Effect.values])),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             pgtrigger.Trigger(
@@ -208,9 +227,24 @@ class Answer(VersionedModel):
         return f"{self.bid_id}: {self.question_id}"
 
     @property
+    def asks_effect(self) -> bool:
+        """Whether its question is one of the implications: "none, because ..." or what the effect is."""
+        return self.question.section == Section.IMPLICATIONS
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether it asks what the bid builds on, and the bid cites something: then no text is needed."""
+        return self.question.section == Section.LEARNING and self.bid.citations.exists()
+
+    @property
     def is_done(self) -> bool:
-        """Whether it says something within the limit."""
-        return 0 < self.words <= self.question.word_limit
+        """Whether it says something within the limit, and of an implication whether there is an effect."""
+        if not self.words:
+            return self.is_cited
+        return self.words <= self.question.word_limit and (bool(self.effect) or not self.asks_effect)
+
+    def get_absolute_url(self) -> str:
+        return reverse("fund:answer_edit", kwargs={"slug": self.bid.slug, "key": self.question.key})
 
     @property
     def draft_key(self) -> str:
@@ -246,6 +280,11 @@ class Partner(WorkflowModel, VersionedModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
 
+    # who decided by a link, where they have no account
+    signatory = models.ForeignKey(
+        "fund.Signatory", null=True, blank=True, editable=False, on_delete=models.RESTRICT, related_name="+"
+    )
+
     objects = PartnerQuerySet.as_manager()
 
     class Meta:
@@ -258,11 +297,14 @@ class Partner(WorkflowModel, VersionedModel):
             ),
             models.CheckConstraint(
                 name="partner_decided_when_and_by_whom",
-                condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False),
+                condition=Q(decided_at=None, decided_by=None, signatory=None)
+                | (Q(decided_at__isnull=False) & (Q(decided_by__isnull=False) | Q(signatory__isnull=False))),
             ),
             models.CheckConstraint(
                 name="partner_decision_has_its_person",
-                condition=~Q(status__in=[Consent.AGREED, Consent.DECLINED]) | Q(decided_by__isnull=False),
+                condition=~Q(status__in=[Consent.AGREED, Consent.DECLINED])
+                | Q(decided_by__isnull=False)
+                | Q(signatory__isnull=False),
             ),
             models.CheckConstraint(
                 name="partner_flags_only_of_the_past",

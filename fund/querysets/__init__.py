@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, Func, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.models import Membership
 from accounts.roles import Role, roles_of
 from fund.states import SENT_STATUSES, TAKING_PART, BidStatus
 
@@ -109,6 +111,16 @@ class BidQuerySet(models.QuerySet["Bid"]):
         longer = Extension.objects.filter(bid=OuterRef("pk"), closes_at__gte=at)
         return self.filter(Q(round__in=Round.objects.open_at(at)) | Q(Exists(longer)))
 
+    def without_keeper(self) -> "BidQuerySet":
+        """Bids made here whose owner (or, without one, who started it) is no longer an officer of the lead."""
+        held = Membership.objects.current().filter(
+            user=Coalesce(OuterRef("owner"), OuterRef("started_by")),
+            organisation=OuterRef("lead"),
+            role=Role.OFFICER,
+            user__is_active=True,
+        )
+        return self.filter(~Exists(held), is_historic=False)
+
     def of_organisation(self, organisation: Any) -> "BidQuerySet":
         """Bids that it leads or has a part in."""
         from fund.models import Partner
@@ -134,8 +146,24 @@ class BidQuerySet(models.QuerySet["Bid"]):
 
     def with_page(self) -> "BidQuerySet":
         """What a bid's own page shows."""
-        related = self.select_related("round", "round__fund", "topic", "lead", "latest").defer("latest__snapshot")
-        return related.prefetch_related(self.partners(), "round__stages", "extensions")
+        people = ("owner", "started_by")
+        related = self.select_related("round", "round__fund", "topic", "lead", "latest__translation", *people)
+        return related.defer("latest__snapshot").prefetch_related(self.partners(), "round__stages", "extensions")
+
+    def with_tasks(self) -> "BidQuerySet":
+        """Counts for the task list: costs, citations, comments that wait; are costs asked for; `keeper_left`."""
+        from fund.models import Citation, Comment, CostCategory, CostLine
+
+        of_bid = {"bid": OuterRef("pk")}
+        form = {"round": OuterRef("round"), "form_version": OuterRef("form_version")}
+        left = type(self)(self.model).without_keeper().filter(pk=OuterRef("pk"))
+        return self.annotate(
+            has_costs=Exists(CostCategory.objects.filter(**form)),
+            cost_count=counted(CostLine.objects.filter(**of_bid).order_by()),
+            citation_count=counted(Citation.objects.filter(**of_bid).order_by()),
+            open_comments=counted(Comment.objects.filter(**of_bid, done_at=None).order_by()),
+            keeper_left=Exists(left),
+        )
 
     def with_deadline(self) -> "BidQuerySet":
         """What says until when it is to be finished, and who may: titles, the stages of the round, its partners."""
@@ -160,6 +188,11 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def for_consent(self, user: Any) -> "PartnerQuerySet":
         """Those that this person may speak for: digital lead of the partner, in a bid made here."""
         councils = roles_of(user).organisation_ids(Role.DIGITAL_LEAD)
+        return self.filter(organisation__in=councils, bid__is_historic=False)
+
+    def for_commitment(self, user: Any) -> "PartnerQuerySet":
+        """Those whose money this person may commit: finance approver or digital lead of the partner."""
+        councils = roles_of(user).organisation_ids(Role.FINANCE, Role.DIGITAL_LEAD)
         return self.filter(organisation__in=councils, bid__is_historic=False)
 
     def of_bids(self, user: Any) -> "PartnerQuerySet":

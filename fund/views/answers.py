@@ -13,7 +13,8 @@ from fund import actions, rules
 from fund.clock import Closed, locked_bid, received_at
 from fund.finders import find_answer
 from fund.forms import AnswerForm
-from fund.models import Answer, Section
+from fund.forms.owners import AssignForm
+from fund.models import Answer, Assignment, Section
 from fund.tables import heading_of
 from wlga_portal.kernel.forms import switch_target
 from wlga_portal.kernel.screens import page, screen
@@ -26,6 +27,7 @@ from wlga_portal.kernel.versions import (
     save_draft,
     sent_version,
 )
+from wlga_portal.kernel.workflow import Refused
 
 
 @screen(find=find_answer, may=rules.answer_write)
@@ -36,7 +38,10 @@ def answer_edit(request: HttpRequest, answer: Answer) -> HttpResponse:
     draft = load_draft(request.user, answer.draft_key)
     if draft and draft.data["text"] == answer.text:
         draft = None
-    initial = {"text": draft.data["text"]} if draft else None
+    assignment = assignment_of(answer)
+    initial: dict[str, Any] = {"complete": bool(assignment and assignment.completed_at)}
+    if draft:
+        initial["text"] = draft.data["text"]
     form = AnswerForm(instance=answer, initial=initial)
     version = draft.data["version"] if draft else answer.version
     return answer_page(request, answer, form, at=received_at(request), version=version, draft=draft)
@@ -68,7 +73,7 @@ def answer_post(request: HttpRequest, answer: Answer) -> HttpResponse:
 def answer_page(
     request: HttpRequest, answer: Answer, form: AnswerForm, *, at: Any, version: int, **context: Any
 ) -> HttpResponse:
-    question = answer.question
+    question, assignment = answer.question, assignment_of(answer)
     known = {
         "bid": answer.bid,
         "heading": heading_of(answer.bid),
@@ -76,6 +81,9 @@ def answer_page(
         "section": Section(question.section).label,
         "form": form,
         "version": version,
+        "assignment": assignment,
+        "comments": list(answer.comments.filter(done_at=None).select_related("by", "link")),
+        "assign": AssignForm(bid=answer.bid, initial={"person": assignment.person if assignment else None}),
         "closed": locked_bid(answer.bid, at),
         "draft_url": reverse("fund:answer_draft", kwargs={"slug": answer.bid.slug, "key": question.key}),
         "discard_url": reverse("fund:answer_discard", kwargs={"slug": answer.bid.slug, "key": question.key}),
@@ -83,6 +91,10 @@ def answer_page(
         "demonstration": answer.bid.is_demo,
     }
     return page(request, "fund/answer_edit.html", known | context)
+
+
+def assignment_of(answer: Answer) -> Assignment | None:
+    return getattr(answer, "assignment", None)
 
 
 def next_address(request: HttpRequest, answer: Answer) -> str:
@@ -107,6 +119,22 @@ def answer_draft(request: HttpRequest, answer: Answer) -> HttpResponse:
     """Autosave: what was typed so far, for this person alone."""
     at = keep(request, answer)
     return JsonResponse({"saved_at": f"{timezone.localtime(at):%H:%M:%S}"})
+
+
+@screen(find=find_answer, may=rules.answer_write, methods=("POST",))
+def answer_assign(request: HttpRequest, answer: Answer) -> HttpResponse:
+    """Say who writes this answer."""
+    form = AssignForm(request.POST, bid=answer.bid)
+    if form.is_valid():
+        try:
+            actions.answer_assign(answer=answer, by=request.user, at=received_at(request), **form.cleaned_data)
+        except Refused as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Saved."))
+    else:
+        messages.error(request, _("Choose a person of the list."))
+    return redirect(answer)
 
 
 @screen(find=find_answer, may=rules.answer_write, methods=("POST",))

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from fund import actions, lines, rules
 from fund.clock import Closed, closed_round, locked_bid, received_at
+from fund.costs import totals_of
 from fund.drafts import unsaved
 from fund.filters import BidFilter
 from fund.finders import find_bid, find_own_bid, find_round
@@ -19,9 +20,13 @@ from fund.forms import DetailsForm, StartForm
 from fund.models import Answer, Bid, Decision, Round, Section
 from fund.tables import BidTable, OwnTable
 from fund.timeline import timeline_of
+from fund.word import TYPE, word_of
 from wlga_portal.kernel.screens import page, screen, set_addresses, set_languages
 from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.versions import Clash, clash_page, resolved
+
+TASKS = ("has_costs", "cost_count", "citation_count", "open_comments", "keeper_left")
+SHOWN = 8  # happenings on a bid's page, before the rest is left to their own
 
 
 @screen(public=True)
@@ -87,7 +92,10 @@ def bid_page(request: HttpRequest, bid: Bid) -> HttpResponse:
             "done": sum(answer.is_done for answer in answers),
             "total": len(answers),
             "partners": list(bid.partners.all()),
-            "timeline": timeline_of(bid),
+            "tasks": Bid.objects.with_tasks().values(*TASKS).get(pk=bid.pk),
+            "translation": getattr(bid.latest, "translation", None),
+            "timeline": timeline_of(bid)[:SHOWN],
+            "hands_over": rules.bid_hand_over(request.user, bid),
             "can_withdraw": bid.can("withdraw", request.user),
             "decisions": list(Decision.objects.visible_to(request.user).filter(bid=bid).order_by("pk")),
             "demonstration": bid.is_demo,
@@ -122,6 +130,7 @@ class Task:
     status: str
     colour: str
     id: str
+    hint: str = ""
 
 
 def sections_of(answers: list[Answer], user: Any, *, linked: bool) -> list[tuple[str, list[Task]]]:
@@ -134,16 +143,38 @@ def sections_of(answers: list[Answer], user: Any, *, linked: bool) -> list[tuple
             status, colour = pgettext("state of an answer", "Text not saved"), "yellow"
         elif answer.words > question.word_limit:
             status, colour = pgettext("state of an answer", "Too long"), "red"
-        elif answer.words:
+        elif not answer.words and not answer.is_cited:
+            required = question.required
+            status = (
+                pgettext("state of an answer", "Not started")
+                if required
+                else pgettext("state of an answer", "Optional")
+            )
+            colour = "grey" if required else ""
+        elif is_complete(answer):
+            status, colour = pgettext("state of an answer", "Complete"), "green"
+        elif answer.is_done:
             status, colour = pgettext("state of an answer", "Answered"), "green"
-        elif question.required:
-            status, colour = pgettext("state of an answer", "Not started"), "grey"
         else:
-            status, colour = pgettext("state of an answer", "Optional"), ""
+            status, colour = pgettext("state of an answer", "In progress"), "yellow"
         url = reverse("fund:answer_edit", kwargs={"slug": answer.bid.slug, "key": question.key}) if linked else ""
-        task = Task(question.label, url, status, colour, f"task-{question.key}")
+        task = Task(question.label, url, status, colour, f"task-{question.key}", hint_of(answer))
         sections.setdefault(str(Section(question.section).label), []).append(task)
     return list(sections.items())
+
+
+def is_complete(answer: Answer) -> bool:
+    """Whether its writer called it complete, and it is."""
+    assignment = getattr(answer, "assignment", None)
+    return answer.is_done and assignment is not None and assignment.completed_at is not None
+
+
+def hint_of(answer: Answer) -> str:
+    """Whose answer it is to write, for the task list; '' where it is anybody's."""
+    assignment = getattr(answer, "assignment", None)
+    if assignment is None or assignment.person is None:
+        return ""
+    return _("%(person)s writes this") % {"person": assignment.person}
 
 
 @screen(find=find_own_bid)
@@ -152,10 +183,19 @@ def bid_read(request: HttpRequest, bid: Bid) -> HttpResponse:
     context = {
         "bid": bid,
         "answers": list(bid.answers_in_order()),
+        "totals": totals_of(bid.costs.select_related("category", "organisation")),
         "partners": list(bid.partners.all()),
         "demonstration": bid.is_demo,
     }
     return page(request, "fund/bid_read.html", context)
+
+
+@screen(find=find_own_bid)
+def bid_word(request: HttpRequest, bid: Bid) -> HttpResponse:
+    """The bid as it stands, as a Word file with its counts of words."""
+    response = HttpResponse(word_of(bid), content_type=TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{bid.slug}.docx"'
+    return response
 
 
 @screen(find=find_own_bid, may=rules.bid_write)

@@ -6,12 +6,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.roles import Role, roles_of
 from fund import actions, rules
-from fund.clock import locked_bid, received_at
+from fund.clock import closed_commitment, locked_bid, received_at
 from fund.emails import without_leads
 from fund.finders import find_consent, find_own_bid, find_partner
 from fund.forms import ConsentForm, InviteForm, PartnerForm
-from fund.models import Bid, Partner
+from fund.models import Bid, Commitment, Partner
 from fund.states import Consent
 from fund.tables import heading_of
 from wlga_portal.kernel.components import tag
@@ -43,7 +44,7 @@ def partner_list(request: HttpRequest, bid: Bid) -> HttpResponse:
             else:
                 messages.success(request, _("%(partner)s is asked to agree.") % {"partner": partner.organisation.name})
                 return redirect(list_url(bid))
-    partners = list(bid.partners.all())
+    partners = with_commitments(bid)
     shares = [one.share_pence for one in partners if one.share_pence is not None]
     context = {
         "bid": bid,
@@ -52,11 +53,25 @@ def partner_list(request: HttpRequest, bid: Bid) -> HttpResponse:
         "closed": closed,
         "leads": leads,
         "partners": partners,
+        "own_money": roles_of(request.user).organisation_ids(Role.FINANCE, Role.DIGITAL_LEAD),
+        "commits": not closed_commitment(bid, at),
+        "commits_or_open": not closed or not closed_commitment(bid, at),
         "total_pence": sum(shares) if shares else None,
         "without_leads": without_leads(partners),
         "demonstration": bid.is_demo,
     }
     return page(request, "fund/partner_list.html", context)
+
+
+def with_commitments(bid: Bid) -> list[Partner]:
+    """The partners, each with the commitment that holds, or with the one that was voided last."""
+    partners = list(bid.partners.all())
+    held = Commitment.objects.filter(partner__in=partners).order_by("pk")
+    latest = {commitment.partner_id: commitment for commitment in held}
+    for partner in partners:
+        last = latest.get(partner.pk)
+        setattr(partner, "voided" if last and last.voided_at else "commitment", last)
+    return partners
 
 
 @screen(find=find_partner, may=rules.partner_change)

@@ -15,8 +15,9 @@ from fund.drafts import unsaved
 from fund.filters import SentFilter
 from fund.finders import find_own_bid, find_submission
 from fund.forms import WithdrawForm
-from fund.models import Bid, Section, Submission
-from fund.models.bids import LANGUAGES
+from fund.models import Bid, BidTranslation, Commitment, Section, StageKind, Submission
+from fund.models.bids import LANGUAGES, Effect
+from fund.models.costs import CostKind, Funding
 from fund.states import BidStatus, Consent
 from fund.tables import SentTable, heading_of
 from wlga_portal.kernel.bilingual import Text
@@ -140,6 +141,11 @@ def submission_page(request: HttpRequest, submission: Submission) -> HttpRespons
         if snapshot["amount_pence"] is None
         else pounds(snapshot["amount_pence"]),
         "hash": format_html("<code>{}</code>", submission.sha256),
+        "costs": costs_of(snapshot),
+        "citations": snapshot.get("citations", []),
+        "commitments": commitments_of(submission),
+        "addenda": list(submission.bid.addenda.select_related("by")),
+        "translation": BidTranslation.objects.filter(submission=submission).first(),
         "is_latest": submission.pk == submission.bid.latest_id,
         "withdrawn": submission.bid.status == BidStatus.WITHDRAWN,
         "manages": rules.fund_manage(request.user),
@@ -152,9 +158,38 @@ def sections_of(snapshot: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]
     """The answers under their sections, in the order in which they were asked."""
     sections: dict[str, list[dict[str, Any]]] = {}
     for answer in snapshot["answers"]:
-        shown = {**answer, "label": bi(side(answer, "label"))}
+        effect = answer.get("effect", "")
+        shown = {
+            **answer,
+            "label": bi(side(answer, "label")),
+            "effect_label": Effect(effect).label if effect else "",
+        }
         sections.setdefault(str(Section(answer["section"]).label), []).append(shown)
     return list(sections.items())
+
+
+def costs_of(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    """The lines of the costs as they were sent."""
+    return [
+        {
+            **line,
+            "category_name": side(line, "category"),
+            "organisation_name": side(line, "organisation"),
+            "kind_label": CostKind(line["kind"]).label,
+            "funding_label": Funding(line["funding"]).label,
+        }
+        for line in snapshot.get("costs", ())
+    ]
+
+
+def commitments_of(submission: Submission) -> list[tuple[Any, Commitment | None]]:
+    """Each partner that bears a share, with the commitment that holds now: it may follow the submission."""
+    partners = submission.bid.partners.filter(share_pence__gt=0).select_related("organisation")
+    held = Commitment.objects.filter(partner__in=partners, voided_at=None)
+    by_partner = {commitment.partner_id: commitment for commitment in held}
+    if submission.stage != StageKind.PROPOSALS:
+        return []
+    return [(partner, by_partner.get(partner.pk)) for partner in partners]
 
 
 def side(part: dict[str, Any], name: str) -> Text:

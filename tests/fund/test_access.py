@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from fund import actions
-from fund.models import Bid, Partner, Submission
+from fund.models import Bid, BidTranslation, Partner, Submission
 from fund.urls import urlpatterns, urls_assessing, urls_rounds
+from tests.factories.bidding import CitationFactory, CommentFactory, CommentLinkFactory, CostLineFactory
 from tests.factories.fund import HistoricBidFactory, PartnerFactory, QuestionFactory, RoundFactory, draft, open_round
 from tests.factories.people import CouncilFactory, person
 
@@ -21,7 +22,7 @@ PEOPLE = (
     "lead_officer", "lead_digital", "lead_finance", "agreed_officer", "agreed_digital", "asked_officer",
     "asked_digital", "declined_officer", "declined_digital", "other_officer", "other_digital", "coordinator",
     "assessor", "manager",
-    "team", "board_member", "administrator", "anonymous",
+    "team", "board_member", "administrator", "translator", "anonymous",
 )  # fmt: skip
 LEAD = {"lead_officer", "lead_digital", "lead_finance"}
 JOINED = {"agreed_officer", "agreed_digital", "asked_officer", "asked_digital"}
@@ -38,13 +39,18 @@ class World:
     bid: Bid
     partners: dict[str, Partner]
     people: dict[str, Any]
+    cost: Any
+    citation: Any
+    comment: Any
+    link: Any
+    translation: int = 0
 
 
 @pytest.fixture
 def world() -> World:
     officer = person(Role.OFFICER)
     one_round = open_round(consent_required=False)
-    bid = draft(officer, one_round, slug_en="secret", slug_cy="secret", title="A secret title")
+    bid = draft(officer, one_round, slug_en="secret", slug_cy="secret", title="A secret title", language="cy")
     lead = bid.lead
     people: dict[str, Any] = {
         "lead_officer": officer,
@@ -55,6 +61,7 @@ def world() -> World:
         "assessor": person(Role.ASSESSOR),
         "manager": person(Role.FUND_MANAGER),
         "team": person(Role.TEAM),
+        "translator": person(Role.TRANSLATOR),
         "administrator": person(Role.ADMINISTRATOR),
         "anonymous": None,
     }
@@ -68,22 +75,37 @@ def world() -> World:
     other = CouncilFactory()
     people["other_officer"] = person(Role.OFFICER, organisation=other)
     people["other_digital"] = person(Role.DIGITAL_LEAD, organisation=other)
-    return World(bid, partners, people)
+    cost = CostLineFactory(bid=bid)
+    category = cost.category
+    assert category.round == bid.round
+    writing = (CitationFactory(bid=bid), CommentFactory(bid=bid), CommentLinkFactory(bid=bid))
+    return World(bid, partners, people, cost, *writing)
+
+
+WITHOUT_BID = {
+    "front", "bid_list", "bid_own", "submission_list", "round_page", "bid_start", "translation_list",
+    "translation_page", "translation_text",
+}  # fmt: skip
 
 
 def parts_of(name: str, world: World) -> dict[str, Any]:
     """The parts of each address, all of them of the secret bid."""
     given: dict[str, dict[str, Any]] = {
-        "front": {}, "bid_list": {}, "bid_own": {}, "submission_list": {},
+        "front": {}, "bid_list": {}, "bid_own": {}, "submission_list": {}, "translation_list": {},
         "round_page": {"slug": world.bid.round.slug_en}, "bid_start": {"slug": world.bid.round.slug_en},
         "answer_edit": {"key": "q1"}, "answer_draft": {"key": "q1"}, "answer_discard": {"key": "q1"},
         "partner_edit": {"pk": world.partners["asked"].pk}, "partner_remove": {"pk": world.partners["asked"].pk},
         "partner_consent": {"pk": world.partners["asked"].pk}, "submission_page": {"number": 1},
+        "commitment_page": {"pk": world.partners["asked"].pk}, "signatory_invite": {"pk": world.partners["asked"].pk},
+        "answer_assign": {"key": "q1"}, "cost_edit": {"pk": world.cost.pk}, "cost_remove": {"pk": world.cost.pk},
+        "citation_remove": {"pk": world.citation.pk}, "comment_settle": {"pk": world.comment.pk},
+        "link_end": {"pk": world.link.pk}, "translation_page": {"pk": world.translation},
+        "translation_text": {"pk": world.translation, "order": 1},
     }  # fmt: skip
     parts = given.get(name, {})
     return (
         parts
-        if name in {"front", "bid_list", "bid_own", "submission_list", "round_page", "bid_start"}
+        if name in WITHOUT_BID
         else {
             "slug": "secret",
             **parts,
@@ -110,6 +132,19 @@ DRAFT = {
     "partner_consent": {"asked_digital"},
     "bid_receipt": set(),
     "submission_page": set(),
+    "bid_owner": {"lead_officer", "lead_digital"},
+    "bid_timeline": OWN,
+    "bid_word": OWN,
+    "cost_list": OWN,
+    "cost_edit": {"lead_officer", "agreed_officer"},
+    "citation_list": OWN,
+    "comment_list": OWN,
+    "commitment_page": {"asked_digital"},
+    "signatory_invite": {"lead_officer"},
+    "addendum_send": {"lead_officer"},
+    "translation_list": {"translator"},
+    "translation_page": set(),
+    "translation_text": set(),
 }
 FORBIDDEN = {  # who knows that the page is there, and may not use it
     "bid_start": SIGNED_IN - OFFICERS,
@@ -118,13 +153,25 @@ FORBIDDEN = {  # who knows that the page is there, and may not use it
     "answer_edit": OWN,
     "bid_submit": OWN,
     "bid_withdraw": OWN,
+    "bid_owner": OWN,
+    "cost_edit": OWN,
+    "addendum_send": OWN,
+    "translation_list": SIGNED_IN - {"translator"},
 }
 SUBMITTED = DRAFT | {
     "bid_page": OWN | {"manager"},
     "bid_receipt": OWN,
     "submission_page": OWN | {"manager"},
+    "translation_page": OWN | {"manager", "translator"},
+    "translation_text": {"lead_officer", "translator"},
 }
-POSTED = {"answer_draft", "answer_discard", "partner_remove"}
+LINKS = {"comment_read", "sign_page"}  # opened by a token: test_comments.py, test_commitments.py
+WRITING = {
+    "answer_draft", "answer_discard", "answer_assign", "cost_remove", "citation_remove", "comment_settle", "link_make",
+    "link_end",
+}  # fmt: skip
+POSTED = {*WRITING, "partner_remove"}
+TRANSLATING = {"translation_move", "translation_draft"}  # test_translations.py
 # the sift and the panel: test_assessing.py and test_assessing_access.py
 ASSESSING = {pattern.name for pattern in urls_assessing.urlpatterns}
 # a round's set-up: test_round_setup.py
@@ -134,7 +181,8 @@ PUBLIC = {"front", "bid_list", "round_page", "bid_page"}
 
 
 def test_every_address_is_in_the_table():
-    assert {pattern.name for pattern in urlpatterns} == set(DRAFT) | POSTED | LINKING | ASSESSING | SETUP
+    ours = set(DRAFT) | POSTED | LINKING | LINKS | TRANSLATING
+    assert {pattern.name for pattern in urlpatterns} == ours | ASSESSING | SETUP
 
 
 def wanted(name: str, who: str, table: dict[str, set[str]]) -> int:
@@ -158,7 +206,8 @@ def test_a_draft_is_seen_by_its_councils_alone(world, signed_in):
 
 
 def test_a_submitted_bid_is_seen_by_its_councils_and_the_fund_manager(world, signed_in):
-    actions.bid_submit(bid=world.bid, by=world.people["lead_officer"])
+    sent = actions.bid_submit(bid=world.bid, by=world.people["lead_officer"])
+    world.translation = BidTranslation.objects.get(submission=sent).pk
     for who in PEOPLE:
         client = signed_in(world.people[who])
         for name in SUBMITTED:
@@ -171,7 +220,8 @@ def test_a_submitted_bid_is_seen_by_its_councils_and_the_fund_manager(world, sig
 def test_only_who_may_write_posts(world, signed_in, name):
     may = {"lead_officer"} if name == "partner_remove" else {"lead_officer", "agreed_officer"}
     address = url(name, **parts_of(name, world))
-    for who in sorted(EVERYBODY - may) + sorted(may):
+    once = {"cost_remove", "citation_remove"}  # the first who may takes it out
+    for who in sorted(EVERYBODY - may) + sorted(may)[: 1 if name in once else None]:
         client = signed_in(world.people[who])
         assert client.get(address).status_code in {405, 302}, who
         response = client.post(address, {"version": "1", "text": "x"})

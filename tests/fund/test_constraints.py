@@ -245,6 +245,10 @@ def test_how_a_round_ran_names_its_source():
     refused("stated_process_names_its_source", lambda: StatedProcess.objects.create(round=RoundFactory()))
 
 
+def test_an_effect_is_one_of_two():
+    refused("answer_effect_known", changed(AnswerFactory(), effect="much"))
+
+
 def test_every_constraint_of_the_fund_is_tried_here():
     from pathlib import Path
 

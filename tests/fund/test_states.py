@@ -33,15 +33,20 @@ DECIDING = {"invite", "refuse", "award", "reopen"}
 CONSENT_MOVES = {
     "agree": ({"invited", "void", "declined"}, "agreed"),
     "decline": ({"invited", "void", "agreed"}, "declined"),
+    "sign": ({"invited", "void", "declined"}, "agreed"),
+    "refuse_by_link": ({"invited", "void", "agreed"}, "declined"),
     "void": ({"agreed"}, "void"),
     "ask_again": ({"declined"}, "invited"),
 }
+BY_LINK = {"sign", "refuse_by_link"}  # the portal itself, after it looked at the token
 # where each event is caused on a page
 ADDRESSES = {
     "submit": ("fund:bid_submit", {"slug": "x"}),
     "withdraw": ("fund:bid_withdraw", {"slug": "x"}),
     "agree": ("fund:partner_consent", {"slug": "x", "pk": 1}),
     "decline": ("fund:partner_consent", {"slug": "x", "pk": 1}),
+    "sign": ("fund:sign_page", {"token": "x"}),
+    "refuse_by_link": ("fund:sign_page", {"token": "x"}),
     "void": ("fund:partner_edit", {"slug": "x", "pk": 1}),
     "ask_again": ("fund:partner_edit", {"slug": "x", "pk": 1}),
 }
@@ -96,6 +101,7 @@ def partner_in(status: str) -> tuple[Partner, object, object]:
 def test_a_consent_moves_only_along_the_table(status, event):
     partner, lead_there, officer = partner_in(status)
     by, stranger = (lead_there, officer) if event in {"agree", "decline"} else (officer, lead_there)
+    by = None if event in BY_LINK else by
     sources, target = CONSENT_MOVES[event]
     with pytest.raises(NotAllowed):
         advance(partner, event, by=stranger)

@@ -6,12 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role, roles_of
+from fund.models import Answer, Bid, Partner, Round, Topic
+from fund.models.bids import LANGUAGES, Effect
 from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.forms import PortalForm, PortalModelForm, WordsField
-
-from .models import Answer, Bid, Partner, Round, Topic
-from .models.bids import LANGUAGES
 
 TITLE_HINT = _("In the language in which you write the bid. Say what the problem is about, in a few words.")
 LANGUAGE_HINT = _("Welsh and English bids have the same deadline and the same service.")
@@ -64,16 +63,19 @@ class DetailsForm(PortalModelForm):
         super().__init__(*args, **options)
         self.fields["topic"].queryset = self.instance.round.topics.all()  # type: ignore[attr-defined]  # likewise
         self.fields["amount_pence"].help_text = _("In pounds. It may wait until you know it.")
+        if self.instance.costs.exists():
+            del self.fields["amount_pence"]  # it is the sum of the costs
 
 
 class AnswerForm(PortalModelForm):
     """The answer to one question, within its limit of words."""
 
     marks_optional = False
+    complete = forms.BooleanField(required=False, label=_("This answer is complete"))
 
     class Meta:
         model = Answer
-        fields = ("text",)
+        fields = ("effect", "text")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -82,6 +84,11 @@ class AnswerForm(PortalModelForm):
             words=question.word_limit, label=str(question.label), help_text=str(question.guidance), required=False
         )
         self.fields["text"].widget.attrs["rows"] = "14"
+        self.fields["effect"] = forms.ChoiceField(
+            choices=Effect.choices, required=False, widget=forms.RadioSelect, label=_("Is there an effect?")
+        )
+        if not self.instance.asks_effect:
+            del self.fields["effect"]
 
 
 class PartnerForm(PortalModelForm):

@@ -1,0 +1,11 @@
+"""What the fund does by the clock, and later."""
+
+from wlga_portal.kernel.queue import task
+
+from . import actions
+
+
+@task(every="20 5 * * *")
+def offer_bids(*, timestamp: int) -> None:
+    """Bids whose owner left are offered to the officers and the digital lead of their council."""
+    actions.owners_offer()
