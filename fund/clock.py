@@ -64,6 +64,8 @@ def closed_commitment(bid: Bid, at: datetime) -> str:
 
 def locked_bid(bid: Bid, at: datetime) -> str:
     """Why nothing can be written in this bid at this moment; '' when it can."""
+    if bid.status == BidStatus.MERGED:
+        return _("The bid went on in another: the two were merged.")
     if bid.status == BidStatus.SUBMITTED:
         return _("The bid is submitted. To change it, withdraw it first.")
     if bid.status in DECIDED_STATUSES:

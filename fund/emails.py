@@ -13,7 +13,8 @@ from accounts.roles import Role
 from wlga_portal.kernel.notify import notify, register_group, register_kind
 from wlga_portal.kernel.notify.tasks import queue_mail
 
-from .models import Addendum, Answer, Bid, BidTranslation, Partner, Signatory, Submission
+from .models import Addendum, Answer, Bid, BidTranslation, Interest, JoinRequest, Merge, Partner, Signatory, Submission
+from .rules_merging import authorities
 from .states import Consent
 
 register_group("fund", _("Transformation Fund"))
@@ -28,6 +29,13 @@ register_kind("fund.translated", subject=_("The translation of your bid “%(tit
 register_kind("fund.answer_assigned", subject=_("You are asked to write an answer of the bid “%(title)s”"))
 register_kind("fund.owner_given", subject=_("The bid “%(title)s” is yours to look after"))
 register_kind("fund.owner_left", subject=_("The owner of the bid “%(title)s” has left: take it on"))
+
+register_kind("fund.join_asked", subject=_("%(council)s asks to join your bid “%(title)s”"))
+register_kind("fund.interest_said", subject=_("%(council)s has the problem of your bid “%(title)s” too"))
+register_kind("fund.merge_asked", subject=_("%(council)s proposes to merge “%(first)s” and “%(second)s”"))
+register_kind("fund.merge_accepted", subject=_("All councils accept to merge “%(first)s” and “%(second)s”"))
+register_kind("fund.merge_refused", subject=_("The merge of “%(first)s” and “%(second)s” is refused"))
+register_kind("fund.merge_done", subject=_("“%(first)s” and “%(second)s” are one bid now"))
 
 
 def holders(organisation_id: int | None, role: Role) -> list[User]:
@@ -149,3 +157,44 @@ def programme_holders(role: Role, bid: Bid) -> list[User]:
     """Who holds a role of the programme today; for a bid of the demonstration its invented people alone."""
     held = Membership.objects.current().filter(role=role, user__is_active=True, user__demo_slug__isnull=not bid.is_demo)
     return list({membership.user_id: membership.user for membership in held.select_related("user")}.values())
+
+
+def tell_of_join_request(request: JoinRequest) -> None:
+    """The lead's officers read who wants to join; they invite from the page of partners."""
+    context = {"council": request.organisation.name, "title": request.bid.title, "message": request.message}
+    tell_officers(request.bid, "fund.join_asked", context)
+
+
+def tell_of_interest(interest: Interest) -> None:
+    """The lead's officers hear of a council that has the problem too."""
+    context = {"council": interest.organisation.name, "title": interest.bid.title, "comment": interest.comment}
+    tell_officers(interest.bid, "fund.interest_said", context)
+
+
+def tell_officers(bid: Bid, kind: str, context: dict[str, object]) -> None:
+    """The lead's officers, with the page of partners, from which they invite."""
+    for user in holders(bid.lead_id, Role.OFFICER):
+        notify(user, kind, url=lambda: reverse("fund:partner_list", kwargs={"slug": bid.slug_en}), context=context)
+
+
+def ask_to_merge(merge: Merge) -> None:
+    """The digital leads of all authorities are asked; officers of both leads hear of it."""
+    tell_of_merge(merge, "fund.merge_asked", by=None, message=merge.message)
+
+
+def tell_of_merge(merge: Merge, kind: str, *, by: object, **more: object) -> None:
+    """Everybody who has a part in the merge, but the person who did it."""
+    people: dict[int, User] = {}
+    for number in authorities(merge):
+        people |= {user.pk: user for user in holders(number, Role.DIGITAL_LEAD)}
+    for bid in merge.bids:
+        people |= {user.pk: user for user in holders(bid.lead_id, Role.OFFICER)}
+    context = {
+        "council": merge.first.lead.name if merge.first.lead else "",
+        "first": merge.first.title,
+        "second": merge.second.title,
+        **more,
+    }
+    for user in people.values():
+        if user != by:
+            notify(user, kind, url=merge, context=context)

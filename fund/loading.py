@@ -8,6 +8,7 @@ from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 
 from .models import Bid, Fund, Partner, Round, StatedProcess, Topic
+from .problems import problem_store
 from .states import Consent
 
 Facts = Mapping[str, Any]
@@ -29,7 +30,9 @@ def load(facts: Mapping[str, Facts], by: Any = None) -> None:
         }
         bodies = {body.slug_en: body for body in Organisation.objects.all()}
         for fact in given["bids"]:
-            load_partners(fact, load_bid(fact, one_round, topics), bodies)
+            bid = load_bid(fact, one_round, topics)
+            load_partners(fact, bid, bodies)
+            problem_store(bid)
         load_process(given["round_as_run"], one_round)
 
 

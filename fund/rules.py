@@ -15,11 +15,13 @@ from .models import (
     CommentLink,
     CostLine,
     Enquiry,
+    Merge,
     Partner,
     Round,
     TranslatedText,
 )
 from .states import BID, CONSENT, ENQUIRY, Consent
+from .states_merging import MergeStatus
 from .states_translation import TRANSLATION
 
 
@@ -156,7 +158,22 @@ def enquiry_answer(user: Any, enquiry: Enquiry) -> bool:
 
 
 ENQUIRY.allow(answer=enquiry_answer, set_aside=enquiry_answer)
+
+
+def bid_merge(user: Any, bid: Bid) -> bool:
+    """An officer of the council that leads a merge of this bid which all have accepted."""
+    led = roles_of(user).organisation_ids(Role.OFFICER)
+    return Merge.objects.of_bid(bid).filter(status=MergeStatus.ACCEPTED, lead__in=led).exists()
+
+
+def bid_send_merged(user: Any, bid: Bid) -> bool:
+    """An officer of the lead, of a bid that is made of two."""
+    return bid_lead_officer(user, bid) and bid.merged_from.exists()
+
+
 BID.allow(
+    merge=bid_merge,
+    send_merged=bid_send_merged,
     submit=bid_lead_officer,
     withdraw=bid_lead_officer,
     invite=bid_decide,

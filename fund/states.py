@@ -16,6 +16,7 @@ class BidStatus(models.TextChoices):
     INVITED = "invited", pgettext_lazy("status of a bid", "Invited to propose")
     UNSUCCESSFUL = "unsuccessful", pgettext_lazy("status of a bid", "Not taken forward")
     AWARDED = "awarded", pgettext_lazy("status of a bid", "Awarded")
+    MERGED = "merged", pgettext_lazy("status of a bid", "Merged")
     PROGRESSED = "progressed", pgettext_lazy("status of a bid", "Progressed")
 
 
@@ -26,6 +27,7 @@ COLOURS: dict[str, str] = {  # of the tags; the word says the same
     BidStatus.INVITED: "",
     BidStatus.UNSUCCESSFUL: "grey",
     BidStatus.AWARDED: "green",
+    BidStatus.MERGED: "purple",
     BidStatus.PROGRESSED: "purple",
 }
 # what the councils can still write in; one that is invited is written on as a proposal
@@ -51,6 +53,20 @@ BID = Workflow(
             BidStatus.WITHDRAWN,
             label=_("Withdraw the bid"),
             done=pgettext_lazy("what was done", "Bid withdrawn"),
+        ),
+        Transition(
+            "merge",
+            {BidStatus.DRAFT, BidStatus.WITHDRAWN, BidStatus.SUBMITTED},
+            BidStatus.MERGED,
+            label=_("Merge with another bid"),
+            done=pgettext_lazy("what was done", "Merged with another bid"),
+        ),
+        Transition(
+            "send_merged",
+            {BidStatus.DRAFT},
+            BidStatus.SUBMITTED,
+            label=_("Send the bid of two that were sent"),
+            done=pgettext_lazy("what was done", "Made of two submitted bids"),
         ),
         Transition(
             "invite",

@@ -3,6 +3,7 @@
 from wlga_portal.kernel.queue import task
 
 from . import actions
+from . import tasks_similar as tasks_similar  # registered by being imported
 
 
 @task(every="20 5 * * *")

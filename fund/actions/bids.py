@@ -7,7 +7,8 @@ from django.forms import ModelForm
 from django.utils import timezone
 
 from fund.clock import Closed, closed_round, demand_open
-from fund.models import Answer, Bid, Happening, Round, Topic
+from fund.models import Answer, Bid, Happening, Round, Section, Topic
+from fund.problems import problem_store
 from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.versions import drop_draft, save_version, sent_version
@@ -36,8 +37,7 @@ def bid_start(
         stage = one_round.open_stage(at)
         if stage is None:
             raise Closed(closed_round(one_round, at))
-        number = one_round.bids.filter(is_historic=False).count() + 1
-        reference = f"{one_round.reference_stem}-{number:03d}"
+        reference = next_reference(one_round)
         bid = Bid.objects.create(
             round=one_round,
             topic=topic,
@@ -54,7 +54,14 @@ def bid_start(
         )
         form = one_round.questions.filter(form_version=bid.form_version)
         Answer.objects.bulk_create(Answer(bid=bid, question=question) for question in form)
+        problem_store(bid)
     return bid
+
+
+def next_reference(one_round: Round) -> str:
+    """The next number of the round; its row is locked, so that no two bids get the same."""
+    number = one_round.bids.filter(is_historic=False).count() + 1
+    return f"{one_round.reference_stem}-{number:03d}"
 
 
 def details_save(form: ModelForm, *, by: Any, at: datetime | None = None) -> Bid:
@@ -65,6 +72,7 @@ def details_save(form: ModelForm, *, by: Any, at: datetime | None = None) -> Bid
         bid: Bid = save_version(form, by=by, why="details of the bid changed")
         if bid.version != before:
             Happening.record(bid, "details", by=by, at=at)
+        problem_store(bid)
     return bid
 
 
@@ -82,4 +90,6 @@ def answer_save(form: ModelForm, *, by: Any, at: datetime | None = None) -> Answ
             Happening.record(answer.bid, "answer", by=by, about=answer.question.label, at=at)
         mark_complete(answer, complete=bool(form.cleaned_data.get("complete")), by=by, at=at)
         drop_draft(by, answer.draft_key)
+        if answer.question.section == Section.PROBLEM:
+            problem_store(answer.bid)
     return answer

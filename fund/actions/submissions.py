@@ -12,6 +12,7 @@ from fund import emails
 from fund.clock import Closed, closed_bid
 from fund.models import Bid, Partner, Submission
 from fund.models.submissions import digest
+from fund.problems import problem_store
 from fund.states import Consent
 from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
@@ -84,6 +85,7 @@ def bid_submit(*, bid: Bid, by: Any, at: datetime | None = None) -> Submission:
         advance(bid, "submit", by=by, also=send)
         translation_begin(made[0], at=at)
         emails.confirm_receipt(made[0])
+        problem_store(bid)
     bid.latest = made[0]
     return made[0]
 
@@ -91,7 +93,10 @@ def bid_submit(*, bid: Bid, by: Any, at: datetime | None = None) -> Submission:
 def bid_withdraw(*, bid: Bid, by: Any, why: str = "", at: datetime | None = None) -> Bid:
     """Take a submitted bid back, to change it and send it again before the deadline. Raises Closed."""
     at = at or timezone.now()
-    return advance(bid, "withdraw", by=by, why=why, also=lambda row: demand_in_time(row, at))
+    with audited(by=by, why=why or "bid withdrawn"):
+        taken = advance(bid, "withdraw", by=by, why=why, also=lambda row: demand_in_time(row, at))
+        problem_store(taken)
+    return taken
 
 
 def demand_in_time(bid: Bid, at: datetime) -> None:
@@ -145,6 +150,7 @@ def snapshot_of(bid: Bid, *, number: int, by: Any, at: datetime) -> dict[str, An
                 "effect": answer.effect,
                 "words": answer.words,
                 "version": answer.version,
+                "public": bid.makes_public(answer.question),
             }
             for answer in bid.answers_in_order()
         ],

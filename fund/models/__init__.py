@@ -15,9 +15,12 @@ from .decisions import Decision, GovernmentAgreement, Moderation, Review
 from .enquiries import Enquiry
 from .extensions import Extension
 from .form_items import CostCategory, RequiredAttachment
+from .interest import Interest, Joining
 from .links import BidProject
+from .merges import Merge, MergeConsent, MergeText, TextChoice
 from .rounds import Fund, Question, Round, Section, Stage, StageKind, StatedProcess, Topic
 from .scores import Score, ScoreSheet
+from .similar import JoinRequest, Likeness, ProblemText, SeparateReason
 from .submissions import Submission
 from .timeline import Happening
 from .translations import BidTranslation, TranslatedText
@@ -45,8 +48,16 @@ __all__ = [
     "Fund",
     "GovernmentAgreement",
     "Happening",
+    "Interest",
+    "JoinRequest",
+    "Joining",
+    "Likeness",
+    "Merge",
+    "MergeConsent",
+    "MergeText",
     "Moderation",
     "Partner",
+    "ProblemText",
     "Question",
     "RequiredAttachment",
     "Review",
@@ -55,12 +66,14 @@ __all__ = [
     "Score",
     "ScoreSheet",
     "Section",
+    "SeparateReason",
     "Signatory",
     "Stage",
     "StageKind",
     "StatedProcess",
     "Submission",
     "SubmittedFile",
+    "TextChoice",
     "Topic",
     "TranslatedText",
 ]

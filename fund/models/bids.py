@@ -33,7 +33,8 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
     A bid made here has one lead council, a reference, a title in the language that it is written in, and the version
     of the form that it was started on. A historic one has what was published: `label` is a plain heading of ours (its
     own title is not published), `problem` and `proposal` tell it in both languages. None in `amount_pence` means not
-    given, or not published; it is never 0.
+    given, or not published; it is never 0. `public_keys` are the questions whose answers other councils may read
+    (None: those about the problem); `merged_into` is the bid in which it went on with another.
     """
 
     url_name = "fund:bid_page"
@@ -69,6 +70,11 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
     )
     owner_offered_at = models.DateTimeField(null=True, editable=False)
     is_historic = models.BooleanField(default=False, editable=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged_from"
+    )
+    public_keys = models.JSONField(_("Answers that other councils may read"), null=True, blank=True, editable=False)
+    draft_shown = models.BooleanField(_("Other councils may see the title of the draft"), default=False, editable=False)
     order = models.PositiveSmallIntegerField(default=0, editable=False)
     label = Bilingual(label=_("Working heading"), max_length=200, blank=True)
     problem = Bilingual(label=_("Problem"), blank=True)
@@ -104,6 +110,11 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
             models.CheckConstraint(
                 name="bid_submitted_has_its_submission",
                 condition=Q(is_historic=True) | ~Q(status__in=SENT_STATUSES) | Q(latest__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="bid_merged_into_another",
+                condition=Q(status=BidStatus.MERGED, merged_into__isnull=False)
+                | (~Q(status=BidStatus.MERGED) & Q(merged_into=None)),
             ),
             models.UniqueConstraint(name="bid_reference_unique", fields=["reference"], condition=~Q(reference="")),
         ]
@@ -158,6 +169,12 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
     def is_writable(self) -> bool:
         """Whether its status lets anybody write in it; the clock of its stage is asked apart (`writing_stage`)."""
         return self.status in OPEN_STATUSES
+
+    def makes_public(self, question: Question) -> bool:
+        """Whether other councils may read the answer to this question, from when the round shows statements to them."""
+        if self.public_keys is None:
+            return bool(question.section == Section.PROBLEM)
+        return question.key in self.public_keys
 
     def answers_in_order(self) -> "models.QuerySet[Answer]":
         """Its answers to the questions of its stage, in the order of the form."""

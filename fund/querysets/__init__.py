@@ -90,8 +90,11 @@ class BidQuerySet(models.QuerySet["Bid"]):
     def with_council(councils: Any) -> Q:
         from fund.models import Partner
 
-        joined = Partner.objects.filter(bid=OuterRef("pk"), organisation__in=councils, status__in=TAKING_PART)
-        return Q(lead__in=councils) | Q(Exists(joined))
+        taking_part = Partner.objects.filter(organisation__in=councils, status__in=TAKING_PART)
+        of_bid, of_merged = taking_part.filter(bid=OuterRef("pk")), taking_part.filter(bid=OuterRef("merged_into"))
+        # a bid that went on in another is read by all the councils of that one
+        merged = Q(merged_into__isnull=False) & (Q(merged_into__lead__in=councils) | Q(Exists(of_merged)))
+        return Q(lead__in=councils) | Q(Exists(of_bid)) | merged
 
     def visible_to(self, user: Any) -> "BidQuerySet":
         """The public ones; those of the person's councils; for the fund manager all that were submitted."""
@@ -101,7 +104,7 @@ class BidQuerySet(models.QuerySet["Bid"]):
         if councils:
             seen |= self.with_council(councils) & Q(is_historic=False)
         if roles.has(Role.FUND_MANAGER):
-            seen |= Q(status__in=SENT_STATUSES)
+            seen |= Q(status__in=SENT_STATUSES) | Q(status=BidStatus.MERGED, latest__isnull=False)
         return self.shown().filter(seen)
 
     def writable_at(self, at: datetime) -> "BidQuerySet":

@@ -1,0 +1,26 @@
+"""manage.py read_problems"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from fund.likeness import likenesses_store
+from fund.models import Bid
+from fund.problems import lacking, problem_store, problems_read, untold
+
+
+class Command(BaseCommand):
+    help = "Keeps the problem of every bid for comparing and makes the vectors that lack; run it after an upgrade."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stored = 0
+        for bid in untold():
+            with transaction.atomic():
+                problem_store(bid)
+            stored += 1
+        made = problems_read(lacking())
+        if made:
+            for bid in Bid.objects.sent():
+                likenesses_store(bid)
+        self.stdout.write(f"{stored} bids kept, {made} vectors made.")
