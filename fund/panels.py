@@ -17,8 +17,9 @@ from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
 from . import linking as linking  # registered by being imported
 from . import panels_assessing as panels_assessing  # likewise
 from . import rules
-from .models import Assignment, Bid, Partner, Round
+from .models import (Assignment, Bid, Partner, Round, Interest, Merge, Stage, StageKind)
 from .states import OPEN_STATUSES, BidStatus, Consent
+from .states_merging import MergeStatus
 
 SHOWN = 10  # bids on an organisation's page, before the rest is left to the list
 
@@ -136,6 +137,35 @@ def consents_to_give(user: Any) -> Iterator[Need]:
         text = _("Agree to be a partner in the bid “%(title)s”, or decline") % {"title": partner.bid.title}
         lead = str(partner.bid.lead.name) if partner.bid.lead else ""
         yield Need(text, partner.get_absolute_url(), stage.closes_at, lead)
+
+
+@needs
+def statements_to_read(user: Any) -> Iterator[Need]:
+    """For officers and digital leads: a round asks whether their council has one of the problems too."""
+    councils = roles_of(user).organisation_ids(Role.OFFICER, Role.DIGITAL_LEAD)
+    if not councils:
+        return
+    now = timezone.now()
+    asking = Stage.objects.filter(kind=StageKind.INTEREST, opens_at__lte=now, closes_at__gte=now)
+    rounds = Round.objects.visible_to(user).filter(is_historic=False).select_related(None)
+    for stage in asking.filter(round__in=rounds).select_related("round"):
+        if Interest.objects.filter(bid__round=stage.round_id, organisation__in=councils).exists():
+            continue
+        url = reverse("fund:statement_list", kwargs={"slug": stage.round.slug})
+        yield Need(_("Read the problem statements: does your council have one of them too?"), url, stage.closes_at, "")
+
+
+@needs
+def merges_to_answer(user: Any) -> Iterator[Need]:
+    """For digital leads: proposals to merge on which their council has said nothing yet."""
+    councils = roles_of(user).organisation_ids(Role.DIGITAL_LEAD)
+    if not councils:
+        return
+    asked = Merge.objects.visible_to(user).filter(status=MergeStatus.PROPOSED, expires_at__gte=timezone.now())
+    for merge in asked.exclude(consents__organisation__in=councils).select_related("first", "second"):
+        text = _("Accept or refuse to merge the bids %(first)s and %(second)s")
+        names = {"first": merge.first.reference, "second": merge.second.reference}
+        yield Need(text % names, merge.get_absolute_url(), merge.expires_at, "")
 
 
 @needs

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.components import bi
-from wlga_portal.kernel.tables import Column, MomentColumn, MoneyColumn, PortalTable, TagColumn
+from wlga_portal.kernel.tables import Column, MomentColumn, MoneyColumn, NumberColumn, PortalTable, TagColumn
 from wlga_portal.kernel.wording import not_published
 
 from .models import Bid
@@ -83,6 +83,14 @@ def sent_url(bid: Bid) -> str:
     return reverse("fund:submission_page", kwargs={"slug": bid.slug, "number": number})
 
 
+def near_url(bid: Bid) -> str:
+    return sent_url(bid) if bid.latest else bid.get_absolute_url()
+
+
+def near_name(bid: Bid) -> Any:
+    return bid.reference or heading_of(bid)
+
+
 class SentTable(BidColumns):
     """What was submitted, for the fund manager: each row says what the latest submission says."""
 
@@ -98,6 +106,18 @@ class SentTable(BidColumns):
     )
     received = MomentColumn(_("Received"), accessor="latest.received_at", order_by="latest__received_at")
     status = TagColumn(_("Status"), labels=BidStatus.choices, colours=COLOURS)
+    similar = Column(_("Similar bids"), accessor="pk")
+    interested = NumberColumn(_("Councils with the problem too"), order_by="interested")
+
+    def render_similar(self, record: Bid, value: Any) -> Any:
+        """Each of the similar bids by its reference; one of the past by its heading. The page of the bid says why."""
+        near = [one.other for one in record.likenesses.all() if one.other.status != BidStatus.WITHDRAWN]
+        if not near:
+            return _now("none found")
+        pairs = [(near_url(bid), near_name(bid)) for bid in near]
+        links = format_html_join(", ", '<a class="govuk-link" href="{}">{}</a>', pairs)
+        why = reverse("fund:similar_page", kwargs={"slug": record.slug})
+        return format_html('{} (<a class="govuk-link" href="{}">{}</a>)', links, why, _now("why"))
 
     def render_title(self, record: Bid, value: Any) -> Any:
         return in_language(value, record.latest.language if record.latest else page_language())

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import interest, merges, similar
+from .views import interest, merges, similar, standings
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
@@ -25,4 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "rounds/<slug:slug>/statements/"), interest.statement_list, name="statement_list"),
     path(pgettext_lazy("url", "statements/<slug:slug>/"), interest.statement_page, name="statement_page"),
     path(pgettext_lazy("url", "statements/<slug:slug>/take-back/"), interest.interest_remove, name="interest_remove"),
+    path(pgettext_lazy("url", "councils-and-topics/"), standings.standing_list, name="standing_list"),
+    path(pgettext_lazy("url", "councils-and-topics.csv"), standings.standing_csv, name="standing_csv"),
 ]

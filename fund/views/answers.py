@@ -29,6 +29,8 @@ from wlga_portal.kernel.versions import (
 )
 from wlga_portal.kernel.workflow import Refused
 
+from . import similar
+
 
 @screen(find=find_answer, may=rules.answer_write)
 def answer_edit(request: HttpRequest, answer: Answer) -> HttpResponse:
@@ -65,6 +67,7 @@ def answer_post(request: HttpRequest, answer: Answer) -> HttpResponse:
             return clash_page(request, clash, form, demonstration=answer.bid.is_demo)
         else:
             messages.success(request, _("Saved at %(time)s.") % {"time": f"{timezone.localtime():%H:%M:%S}"})
+            similar.tell_of_similar(request, answer)
             return redirect(next_address(request, answer))
     keep(request, answer)
     return answer_page(request, answer, form, at=at, version=version, kept=True)
@@ -89,6 +92,7 @@ def answer_page(
         "discard_url": reverse("fund:answer_discard", kwargs={"slug": answer.bid.slug, "key": question.key}),
         "switch_saves": True,
         "demonstration": answer.bid.is_demo,
+        **similar.aside_context(request, answer, str(form["text"].value() or "")),
     }
     return page(request, "fund/answer_edit.html", known | context)
 

@@ -95,6 +95,7 @@ def bid_page(request: HttpRequest, bid: Bid) -> HttpResponse:
             "tasks": Bid.objects.with_tasks().values(*TASKS).get(pk=bid.pk),
             "translation": getattr(bid.latest, "translation", None),
             "timeline": timeline_of(bid)[:SHOWN],
+            "merged_from": list(bid.merged_from.order_by("pk")),
             "hands_over": rules.bid_hand_over(request.user, bid),
             "can_withdraw": bid.can("withdraw", request.user),
             "decisions": list(Decision.objects.visible_to(request.user).filter(bid=bid).order_by("pk")),

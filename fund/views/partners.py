@@ -1,5 +1,7 @@
 """Partners of a bid: asking them, changing their part, and their answer."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,12 +28,25 @@ def list_url(bid: Bid) -> str:
     return reverse("fund:partner_list", kwargs={"slug": bid.slug})
 
 
+def wanting(bid: Bid, partners: list[Partner]) -> list[tuple[Any, str, str]]:
+    """The councils that ask to join, or have the problem too, and have no part yet: with what they said."""
+    joined = {bid.lead_id, *(partner.organisation_id for partner in partners)}
+    asked = bid.join_requests.select_related("organisation")
+    asks = [(row.organisation, _("asks to join"), row.message) for row in asked]
+    said = [
+        (row.organisation, str(row.get_joining_display()), row.comment)
+        for row in bid.interests.select_related("organisation")
+    ]
+    return [row for row in [*asks, *said] if row[0].pk not in joined]
+
+
 @screen(find=find_own_bid)
 def partner_list(request: HttpRequest, bid: Bid) -> HttpResponse:
     """The lead and the partners with what each says; officers of the lead ask others here."""
     at = received_at(request)
     closed, leads = locked_bid(bid, at), rules.bid_lead_officer(request.user, bid)
-    form = InviteForm(request.POST or None, bid=bid) if leads and not closed else None
+    asked = {"organisation": request.GET.get("organisation", "")}
+    form = InviteForm(request.POST or None, bid=bid, initial=asked) if leads and not closed else None
     if request.method == "POST":
         if form is None:
             messages.error(request, closed or _("Only officers of the lead council change the partners."))
@@ -58,6 +73,7 @@ def partner_list(request: HttpRequest, bid: Bid) -> HttpResponse:
         "commits_or_open": not closed or not closed_commitment(bid, at),
         "total_pence": sum(shares) if shares else None,
         "without_leads": without_leads(partners),
+        "wanting": wanting(bid, partners),
         "demonstration": bid.is_demo,
     }
     return page(request, "fund/partner_list.html", context)

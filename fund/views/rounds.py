@@ -8,6 +8,7 @@ from fund import lines, rules, rules_assessing
 from fund.finders import find_round
 from fund.matrix import matrix_of
 from fund.models import Bid, Fund, Round, StageKind
+from fund.rules_merging import statements_read
 from wlga_portal.kernel.screens import page, screen, set_languages
 
 
@@ -54,6 +55,7 @@ def round_page(request: HttpRequest, one_round: Round) -> HttpResponse:
             "open_stage": one_round.open_stage(now),
             "questions": list(questions),
             "may_start": offers_start(request, one_round),
+            "reads_statements": not one_round.is_historic and statements_read(request.user),
             "bids": bids,
             "manages": rules_assessing.round_manage(request.user, one_round),
             "matrix": matrix_of(bids, topics),

@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.roles import Role, roles_of
 from fund import rules
@@ -69,6 +71,28 @@ def rows_context(user: Any, bid: Bid, found: list[Alike]) -> dict[str, Any]:
         "writes": rules.bid_write(user, bid) and not rules.fund_manage(user),
         "leads": rules.bid_lead_officer(user, bid),
     }
+
+
+def aside_context(request: HttpRequest, answer: Answer, typed: str) -> dict[str, Any]:
+    """What the page of the problem's question shows beside the text; nothing on pages of other questions."""
+    if answer.question.section != Section.PROBLEM:
+        return {}
+    bid = answer.bid
+    found = found_for(request.user, bid, typed if typed != answer.text else None)
+    url = reverse("fund:similar_find", kwargs={"slug": bid.slug, "key": answer.question.key})
+    return {"similar": rows_context(request.user, bid, found), "similar_url": url}
+
+
+def tell_of_similar(request: HttpRequest, answer: Answer) -> None:
+    """At the next page, whoever has no script hears that similar bids were found."""
+    if answer.question.section != Section.PROBLEM:
+        return
+    bid = Bid.objects.get(pk=answer.bid_id)
+    found = found_for(request.user, bid)
+    if found:
+        count = ngettext("%(total)s similar bid found.", "%(total)s similar bids found.", len(found))
+        link = format_html('<a class="govuk-link" href="{}">{}</a>', similar_url(bid), _("Read why, and what to do"))
+        messages.info(request, format_html("{} {}", count % {"total": len(found)}, link))
 
 
 @screen(find=find_answer, may=rules.answer_write, methods=("POST",))

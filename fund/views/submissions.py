@@ -28,6 +28,8 @@ from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.wording import not_published, pounds
 from wlga_portal.kernel.workflow import Refused, WrongState
 
+from .similar import found_for, rows_context
+
 
 @screen(find=find_own_bid, may=rules.bid_lead_officer)
 def bid_submit(request: HttpRequest, bid: Bid) -> HttpResponse:
@@ -60,6 +62,8 @@ def bid_submit(request: HttpRequest, bid: Bid) -> HttpResponse:
         "unsaved": [answer for answer in answers if answer.pk in typed],
         "closed": closed_bid(bid, at),
         "stage": bid.writing_stage,
+        "public": [answer.question.label for answer in answers if bid.makes_public(answer.question)],
+        "similar": rows_context(request.user, bid, found_for(request.user, bid)),
         "demonstration": bid.is_demo,
     }
     return page(request, "fund/bid_submit.html", context, status=status)
