@@ -17,7 +17,7 @@ from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
 from . import linking as linking  # registered by being imported
 from . import panels_assessing as panels_assessing  # likewise
 from . import rules
-from .models import (Assignment, Bid, Partner, Round, Interest, Merge, Stage, StageKind)
+from .models import Assignment, Bid, Interest, Merge, Partner, Round, Stage, StageKind
 from .states import OPEN_STATUSES, BidStatus, Consent
 from .states_merging import MergeStatus
 

@@ -13,6 +13,7 @@ from tests.factories.board import MeetingFactory, PaperFactory
 from tests.factories.board_day import ActionFactory
 from tests.factories.fund import BidFactory, EnquiryFactory, PartnerFactory
 from tests.factories.fund_assessing import AssessmentFactory, DecisionFactory, ReviewFactory
+from tests.factories.likeness import MergeFactory
 from tests.factories.maturity import MaturityAssessmentFactory
 from tests.factories.meetings import PlannedItemFactory
 from tests.factories.posts import PostFactory
@@ -36,6 +37,7 @@ FACTORIES: dict[str, Any] = {
     "planned_item": PlannedItemFactory,
     "action": ActionFactory,
     "bid": BidFactory,
+    "merge": MergeFactory,
     "consent": PartnerFactory,
     "assessment": AssessmentFactory,
     "enquiry": EnquiryFactory,

@@ -20,7 +20,7 @@ from wlga_portal.kernel.bilingual import publication_gaps
 from wlga_portal.kernel.workflow import Refused
 
 from .rounds import next_form
-from .submissions import Gap
+from ..gaps import Gap
 
 Part = Topic | Question | Criterion | CostCategory | RequiredAttachment
 OF_THE_FORM = (Question, CostCategory, RequiredAttachment)  # what belongs to one version of the form
