@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from tests.factories.bidding import BidTranslationFactory
 from tests.factories.board import MeetingFactory, PaperFactory
 from tests.factories.board_day import ActionFactory
 from tests.factories.fund import BidFactory, EnquiryFactory, PartnerFactory
@@ -37,6 +38,7 @@ FACTORIES: dict[str, Any] = {
     "planned_item": PlannedItemFactory,
     "action": ActionFactory,
     "bid": BidFactory,
+    "bid_translation": BidTranslationFactory,
     "merge": MergeFactory,
     "consent": PartnerFactory,
     "assessment": AssessmentFactory,

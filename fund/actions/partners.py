@@ -61,6 +61,7 @@ def partner_change(form: ModelForm, *, by: Any, at: datetime | None = None) -> P
             partner = advance(partner, "void", by=by, why=reason)
         elif partner.status == Consent.DECLINED:
             partner = advance(partner, "ask_again", by=by, why=reason)
+        commitment_void(partner, by=by, why=in_both(lambda: _("The role or the share changed.")), at=at)
         emails.ask_partner(partner)
     return partner
 

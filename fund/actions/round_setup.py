@@ -19,8 +19,8 @@ from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.bilingual import publication_gaps
 from wlga_portal.kernel.workflow import Refused
 
+from .gaps import Gap
 from .rounds import next_form
-from ..gaps import Gap
 
 Part = Topic | Question | Criterion | CostCategory | RequiredAttachment
 OF_THE_FORM = (Question, CostCategory, RequiredAttachment)  # what belongs to one version of the form

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from fund import actions
 from fund.models import Bid, BidTranslation, Partner, Submission
-from fund.urls import urlpatterns, urls_assessing, urls_rounds
+from fund.urls import urlpatterns, urls_assessing, urls_rounds, urls_similar
 from tests.factories.bidding import CitationFactory, CommentFactory, CommentLinkFactory, CostLineFactory
 from tests.factories.fund import HistoricBidFactory, PartnerFactory, QuestionFactory, RoundFactory, draft, open_round
 from tests.factories.people import CouncilFactory, person
@@ -157,6 +157,7 @@ FORBIDDEN = {  # who knows that the page is there, and may not use it
     "cost_edit": OWN,
     "addendum_send": OWN,
     "translation_list": SIGNED_IN - {"translator"},
+    "translation_text": OWN | {"manager"},
 }
 SUBMITTED = DRAFT | {
     "bid_page": OWN | {"manager"},
@@ -174,6 +175,8 @@ POSTED = {*WRITING, "partner_remove"}
 TRANSLATING = {"translation_move", "translation_draft"}  # test_translations.py
 # the sift and the panel: test_assessing.py and test_assessing_access.py
 ASSESSING = {pattern.name for pattern in urls_assessing.urlpatterns}
+# similar bids, interest and merges: test_likeness_pages.py, test_merging.py
+SIMILAR = {pattern.name for pattern in urls_similar.urlpatterns}
 # a round's set-up: test_round_setup.py
 SETUP = {pattern.name for pattern in urls_rounds.urlpatterns}
 LINKING = {"bid_links", "bid_unlink"}  # a project's bids: tests/projects/test_linking.py
@@ -182,7 +185,7 @@ PUBLIC = {"front", "bid_list", "round_page", "bid_page"}
 
 def test_every_address_is_in_the_table():
     ours = set(DRAFT) | POSTED | LINKING | LINKS | TRANSLATING
-    assert {pattern.name for pattern in urlpatterns} == ours | ASSESSING | SETUP
+    assert {pattern.name for pattern in urlpatterns} == ours | ASSESSING | SETUP | SIMILAR
 
 
 def wanted(name: str, who: str, table: dict[str, set[str]]) -> int:

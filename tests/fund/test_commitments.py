@@ -222,7 +222,7 @@ def test_a_body_has_a_signatory_who_agrees_and_commits_by_a_link_without_an_acco
     assert signed_in(bid.started_by).post(address, data).status_code == 302
     run_jobs()
     [message] = [one for one in mail.outbox if one.to == ["robin@body.example"]]
-    assert "llofnodi" in message.subject
+    assert "lofnodi" in message.subject
     token = token_of(message.body)
     signatory = Signatory.objects.get()
     assert token not in signatory.sha256
