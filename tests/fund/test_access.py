@@ -157,7 +157,6 @@ FORBIDDEN = {  # who knows that the page is there, and may not use it
     "cost_edit": OWN,
     "addendum_send": OWN,
     "translation_list": SIGNED_IN - {"translator"},
-    "translation_text": OWN | {"manager"},
 }
 SUBMITTED = DRAFT | {
     "bid_page": OWN | {"manager"},
@@ -191,6 +190,8 @@ def test_every_address_is_in_the_table():
 def wanted(name: str, who: str, table: dict[str, set[str]]) -> int:
     if who in table[name]:
         return 200
+    if name == "translation_text" and who in SUBMITTED["translation_page"] and table is SUBMITTED:
+        return 403  # reads the translation, and does not write it
     if who == "anonymous" and name not in PUBLIC:
         return 302
     return 403 if who in FORBIDDEN.get(name, set()) else 404
