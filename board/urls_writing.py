@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.utils.translation import pgettext_lazy
 
-from .views import arranging, changes, comments, implications, withdrawals
+from .views import arranging, changes, comments, implications, parity, withdrawals, word
 
 urlpatterns: list[URLPattern] = [
     path(pgettext_lazy("url", "papers/withdrawn/"), withdrawals.withdrawal_list, name="withdrawal_list"),
@@ -67,5 +67,15 @@ urlpatterns: list[URLPattern] = [
         pgettext_lazy("url", "papers/<slug:slug>/work/implications/<slug:kind>/reviewed/"),
         implications.implication_review,
         name="implication_review",
+    ),
+    path(pgettext_lazy("url", "papers/<slug:slug>/work/parity/"), parity.paper_parity, name="paper_parity"),
+    path(
+        pgettext_lazy("url", "papers/<slug:slug>/work/parity/<slug:key>/"), parity.parity_accept, name="parity_accept"
+    ),
+    path(pgettext_lazy("url", "papers/<slug:slug>/work/word/"), word.word_new, name="word_new"),
+    path(pgettext_lazy("url", "papers/<slug:slug>/work/word/take/"), word.word_take, name="word_take"),
+    path(pgettext_lazy("url", "papers/<slug:slug>/word/"), word.paper_word, name="paper_word"),
+    path(
+        pgettext_lazy("url", "papers/<slug:slug>/editions/<int:number>/word/"), word.edition_word, name="edition_word"
     ),
 ]

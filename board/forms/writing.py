@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wlga_portal.kernel.forms import PortalModelForm
+from wlga_portal.kernel.forms import PortalModelForm, TextArea
 
-from ..models import Comment, Implication
+from ..models import Acceptance, Comment, Implication
 
 NONE_OR_SOME = [
     (True, pgettext_lazy("implication", "None, because…")),
@@ -41,3 +41,12 @@ class ImplicationForm(PortalModelForm):
     class Meta:
         model = Implication
         fields = ["none", "text_en", "text_cy"]
+
+
+class AcceptanceForm(PortalModelForm):
+    """Why a difference between the languages is right."""
+
+    class Meta:
+        model = Acceptance
+        fields = ["reason"]
+        widgets = {"reason": TextArea({"rows": "2"})}

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from accounts.roles import Role, roles_of
+
 from ..models import Comment, Paper
 from .papers import paper_work, paper_write
 
@@ -14,3 +16,8 @@ def comment_write(user: Any, paper: Paper) -> bool:
 def comment_resolve(user: Any, comment: Comment) -> bool:
     """Its writer, and those who write the paper."""
     return comment_write(user, comment.paper) and (comment.by_id == user.pk or paper_write(user, comment.paper))
+
+
+def parity_accept(user: Any, paper: Paper) -> bool:
+    """The secretariat and translators, until the paper is published."""
+    return not paper.is_frozen and roles_of(user).has(Role.SECRETARIAT, Role.TRANSLATOR)
