@@ -92,7 +92,7 @@ def load_planned(board: Board, row: dict[str, Any], winter: Meeting, people: dic
         meeting=first,
         restricted=bool(reason),
         **sides("title", row["title"]),
-        **sides("about", row["about"]),
+        **sides("about", row.get("about", {"en": "", "cy": ""})),
         **sides("reason", reason),
     )
     actions.planned_create(planned, by=secretary)

@@ -12,6 +12,7 @@ from .cells import is_rectangular, read_cells, same_shape
 from .implications import implication_gaps
 from .lateness import lacks_its_reason
 from .models import Block, Edition, Paper
+from .parity import open_mismatches
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def gaps_of(paper: Paper) -> list[PaperGap]:
         *front_gaps(paper),
         *stated,
         *(gap for block in paper.blocks.order_by("position") for gap in block_gaps(block)),
+        *(PaperGap(one.sentence, place="parity") for one in open_mismatches(paper)),
     ]
 
 

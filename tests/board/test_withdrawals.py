@@ -29,7 +29,8 @@ def address(name, paper, **parts):
 
 @pytest.fixture
 def paper(people):
-    return people.published((f"About {SECRET}.", f"Am {SECRET}."), title_en=f"The case of {SECRET}")
+    titles = {"title_en": f"The case of {SECRET}", "title_cy": f"Achos {SECRET}"}
+    return people.published((f"About {SECRET}.", f"Am {SECRET}."), **titles)
 
 
 def asked(people, paper):
