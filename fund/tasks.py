@@ -3,7 +3,8 @@
 from wlga_portal.kernel.queue import task
 
 from . import actions
-from . import tasks_similar as tasks_similar  # registered by being imported
+from . import tasks_rounds as tasks_rounds  # registered by being imported
+from . import tasks_similar as tasks_similar  # likewise
 
 
 @task(every="20 5 * * *")

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import round_parts, round_setup
+from .views import attachments, disclosure, enquiries, extensions, round_parts, round_setup
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "new-round/"), round_setup.round_new, name="round_new"),
@@ -79,4 +79,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
         round_parts.required_file_remove,
         name="required_file_remove",
     ),
+    path(pgettext_lazy("url", "rounds/<slug:slug>/more-time/"), extensions.extension_list, name="extension_list"),
+    path(pgettext_lazy("url", "rounds/<slug:slug>/questions/"), enquiries.enquiry_list, name="enquiry_list"),
+    path(pgettext_lazy("url", "rounds/<slug:slug>/questions/ask/"), enquiries.enquiry_ask, name="enquiry_ask"),
+    path(pgettext_lazy("url", "rounds/<slug:slug>/questions/<int:pk>/"), enquiries.enquiry_edit, name="enquiry_edit"),
+    path(
+        pgettext_lazy("url", "rounds/<slug:slug>/questions/<int:pk>/set-aside/"),
+        enquiries.enquiry_set_aside,
+        name="enquiry_set_aside",
+    ),
+    path(pgettext_lazy("url", "bids/<slug:slug>/files/"), attachments.attachment_list, name="attachment_list"),
+    path(pgettext_lazy("url", "bids/<slug:slug>/files/<int:pk>/"), attachments.attachment_file, name="attachment_file"),
+    path(
+        pgettext_lazy("url", "bids/<slug:slug>/files/<int:pk>/remove/"),
+        attachments.attachment_remove,
+        name="attachment_remove",
+    ),
+    path(
+        pgettext_lazy("url", "bids/<slug:slug>/questions/<slug:key>/confidential/"),
+        disclosure.answer_confidential,
+        name="answer_confidential",
+    ),
+    path(pgettext_lazy("url", "bids/<slug:slug>/disclose/"), disclosure.bid_disclose, name="bid_disclose"),
 ]

@@ -1,8 +1,12 @@
 """Every write of the fund that touches more than one row, or that depends on the clock."""
 
 from .assignments import answer_assign
+from .attachments import attachment_add, attachment_remove, attachment_scanned
 from .bids import answer_save, bid_start, details_save
+from .confidentiality import confidential_lift, confidential_mark
 from .decisions import invite_to_propose
+from .enquiries import enquiry_answer, enquiry_ask, enquiry_set_aside
+from .extensions import extension_give
 from .gaps import Gap
 from .owners import owner_change, owners_offer
 from .partners import partner_agree, partner_change, partner_decline, partner_invite, partner_remove
@@ -24,10 +28,19 @@ __all__ = [
     "NotReady",
     "answer_assign",
     "answer_save",
+    "attachment_add",
+    "attachment_remove",
+    "attachment_scanned",
     "bid_start",
     "bid_submit",
     "bid_withdraw",
+    "confidential_lift",
+    "confidential_mark",
     "details_save",
+    "enquiry_answer",
+    "enquiry_ask",
+    "enquiry_set_aside",
+    "extension_give",
     "gaps_of",
     "invite_to_propose",
     "owner_change",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from fund import emails
 from fund.clock import Closed, closed_bid
-from fund.models import Bid, Partner, Submission
+from fund.models import Bid, Confidentiality, Partner, Submission
 from fund.models.submissions import digest
 from fund.problems import problem_store
 from fund.states import Consent
@@ -18,6 +18,7 @@ from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.workflow import Refused, advance
 
+from .attachments import attachment_gaps, files_of, keep_files
 from .gaps import Gap, commitment_gaps, cost_gaps
 from .snapshots import citations_of, commitments_of, costs_of
 from .translations import translation_begin
@@ -34,7 +35,8 @@ class Incomplete(Refused):
 def gaps_of(bid: Bid, at: datetime | None = None) -> list[Gap]:
     """Everything that is missing, in the order of the form; [] for a bid that can be submitted."""
     money = commitment_gaps(bid, at or timezone.now())
-    return [*answer_gaps(bid), *cost_gaps(bid), *partner_gaps(bid), *money]
+    files = (Gap(text, url) for text, url in attachment_gaps(bid))
+    return [*answer_gaps(bid), *cost_gaps(bid), *partner_gaps(bid), *files, *money]
 
 
 def answer_gaps(bid: Bid) -> Iterator[Gap]:
@@ -79,6 +81,7 @@ def bid_submit(*, bid: Bid, by: Any, at: datetime | None = None) -> Submission:
         if gaps:
             raise Incomplete(gaps)
         made.append(submission_make(row, by=by, at=at))
+        keep_files(made[0])
         row.latest = made[0]
 
     with audited(by=by, why="bid submitted"):
@@ -126,6 +129,8 @@ def submission_make(bid: Bid, *, by: Any, at: datetime) -> Submission:
 
 def snapshot_of(bid: Bid, *, number: int, by: Any, at: datetime) -> dict[str, Any]:
     """The whole bid as plain data, texts in full; people by their id, since names stand outside what is frozen."""
+    marks = Confidentiality.objects.filter(answer__bid=bid)
+    reasons = dict(marks.values_list("answer", "reason"))
     return {
         "reference": bid.reference,
         "number": number,
@@ -140,6 +145,7 @@ def snapshot_of(bid: Bid, *, number: int, by: Any, at: datetime) -> dict[str, An
         "amount_pence": bid.amount_pence,
         "lead": organisation_of(bid.lead),  # type: ignore[arg-type]  # bid_made_here_has_one_lead
         "partners": [partner_of(partner) for partner in bid.partners.select_related("organisation")],
+        "files": files_of(bid),
         "answers": [
             {
                 "key": answer.question.key,
@@ -151,6 +157,7 @@ def snapshot_of(bid: Bid, *, number: int, by: Any, at: datetime) -> dict[str, An
                 "words": answer.words,
                 "version": answer.version,
                 "public": bid.makes_public(answer.question),
+                "confidential": reasons.get(answer.pk),
             }
             for answer in bid.answers_in_order()
         ],

@@ -98,6 +98,12 @@ class Attachment(models.Model):
         return self.scan == Scan.CLEAN
 
     @property
+    def size_in_words(self) -> str:
+        """1.4 MB, 120 KB: the units are the same in both languages."""
+        size = self.size_bytes
+        return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
+
+    @property
     def scan_colour(self) -> str:
         return {Scan.WAITING: "yellow", Scan.CLEAN: "green", Scan.REFUSED: "red"}[Scan(self.scan)]
 

@@ -92,6 +92,8 @@ def bid_page(request: HttpRequest, bid: Bid) -> HttpResponse:
             "done": sum(answer.is_done for answer in answers),
             "total": len(answers),
             "partners": list(bid.partners.all()),
+            "files": list(bid.attachments.kept()),
+            "extensions": list(bid.extensions.all()),
             "tasks": Bid.objects.with_tasks().values(*TASKS).get(pk=bid.pk),
             "translation": getattr(bid.latest, "translation", None),
             "timeline": timeline_of(bid)[:SHOWN],

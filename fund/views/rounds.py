@@ -7,7 +7,7 @@ from django.utils import timezone
 from fund import lines, rules, rules_assessing
 from fund.finders import find_round
 from fund.matrix import matrix_of
-from fund.models import Bid, Fund, Round, StageKind
+from fund.models import Bid, Extension, Fund, Round, StageKind
 from fund.rules_merging import statements_read
 from wlga_portal.kernel.screens import page, screen, set_languages
 
@@ -51,6 +51,7 @@ def round_page(request: HttpRequest, one_round: Round) -> HttpResponse:
         {
             "round": one_round,
             "topics": topics,
+            "extensions": list(Extension.objects.filter(stage__round=one_round, bid=None).select_related("stage")),
             "stages": [(stage, stage.is_open(now), stage.is_over(now)) for stage in one_round.stages.all()],
             "open_stage": one_round.open_stage(now),
             "questions": list(questions),

@@ -153,6 +153,8 @@ def submission_page(request: HttpRequest, submission: Submission) -> HttpRespons
         "is_latest": submission.pk == submission.bid.latest_id,
         "withdrawn": submission.bid.status == BidStatus.WITHDRAWN,
         "manages": rules.fund_manage(request.user),
+        "may_disclose": rules.bid_extend(request.user, submission.bid),
+        "files": [one.attachment for one in submission.files.select_related("attachment__bid")],
         "demonstration": submission.bid.is_demo,
     }
     return page(request, "fund/submission_page.html", context)

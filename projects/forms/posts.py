@@ -14,6 +14,7 @@ from wlga_portal.kernel.forms import PortalForm, PortalModelForm
 from wlga_portal.kernel.forms.fields import TextArea
 from wlga_portal.kernel.markup import picture_faults
 from wlga_portal.kernel.pictures import LARGEST, Checked, checked
+from wlga_portal.kernel.scanning import demand_clean
 
 from ..models import Picture, Post, Project, Tag
 from .projects import demand_both
@@ -178,6 +179,7 @@ class PictureForm(AltForm):
     def clean_file(self) -> Checked:
         """What the file is, by its content."""
         given: UploadedFile = self.cleaned_data["file"]
+        demand_clean(given)
         return checked(given.read(LARGEST + 1))
 
 

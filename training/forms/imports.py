@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from wlga_portal.kernel.forms import PortalForm
 from wlga_portal.kernel.forms.base import prepare
+from wlga_portal.kernel.scanning import demand_clean
 
 from ..fields import FIELDS, REQUIRED, guess
 from ..models import ImportSource, Mode, SessionLanguage
@@ -38,6 +39,7 @@ class ImportForm(PortalForm):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(problem("too_large"))
+        demand_clean(file)
         return file
 
     def clean(self) -> dict[str, Any]:
