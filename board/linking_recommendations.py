@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from projects.drafts import posted
@@ -104,7 +103,7 @@ class RecommendationForm(PortalForm):
         papers: list[Paper] = list(RECOMMENDATIONS.choices(user, project))
         self.known = {f"{one.paper.pk}:{one.uid}": one for one in recommendations_of(papers) if one.uid not in there}
         field: Any = self.fields["thing"]
-        field.choices = [("", now("Choose")), *((key, recommendation_label(one)) for key, one in self.known.items())]
+        field.choices = [("", _("Choose")), *((key, recommendation_label(one)) for key, one in self.known.items())]
 
     @property
     def chosen(self) -> Recommendation:
@@ -124,7 +123,7 @@ def recommendation_links(request: HttpRequest, project: Project) -> HttpResponse
     form = RecommendationForm(posted(request), user=request.user, project=project)
     if request.method == "POST" and form.is_valid():
         recommendation_link(project, form.chosen, by=request.user)
-        messages.success(request, now("It is linked to the project."))
+        messages.success(request, _("It is linked to the project."))
         return redirect(project)
     name = "board:recommendation_unlink"
     context = {
@@ -171,4 +170,4 @@ def decisions_of_project(request: HttpRequest, project: Project) -> Panel | None
         "may": may,
         "project": project,
     }
-    return Panel(now("Decisions and actions of the board"), "board/panel_project.html", context)
+    return Panel(_("Decisions and actions of the board"), "board/panel_project.html", context)

@@ -18,7 +18,7 @@ WRITERS = ["secretariat", "clearer", "team", "fund-manager", "officer-torfaen", 
 OWN = {
     "fund:bid_own", "training:booking_own", "training:calendar_key_renew", "training:needs_edit", "training:held_page",
     "training:correction_request", "training:erasure_request", "projects:view_save", "projects:project_keep",
-    "projects:plan_keep", "projects:portfolio_keep",
+    "projects:plan_keep", "projects:portfolio_keep", "board:paper_stop", "board:note_edit", "board:notes_delete",
 }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
@@ -33,9 +32,9 @@ class OwnerField(forms.ChoiceField):
         taken = [person.user_id for person in seated if person.user_id]
         others = User.objects.filter(pk__in=users).exclude(pk__in=taken).order_by("name", "pk")
         self.choices = [
-            ("", now("Choose")),
-            (now("Members of the board"), [(f"{PERSON}-{one.pk}", str(one)) for one in seated]),
-            (now("People of the portal"), [(f"{USER}-{one.pk}", str(one)) for one in others]),
+            ("", _("Choose")),
+            (_("Members of the board"), [(f"{PERSON}-{one.pk}", str(one)) for one in seated]),
+            (_("People of the portal"), [(f"{USER}-{one.pk}", str(one)) for one in others]),
         ]
 
     def clean(self, value: Any) -> Any:
@@ -77,7 +76,7 @@ class ActionForm(PortalModelForm):
         fields["course"].queryset = Course.objects.filter(is_demo=demo).order_by("title_key_en")
         fields["organisation"].queryset = Organisation.objects.by_name()
         for name in ("outcome", "bid", "course", "organisation"):
-            fields[name].empty_label = now("None")
+            fields[name].empty_label = _("None")
         if owner is not None:
             self.initial["owner"] = f"{PERSON}-{owner.pk}"
             self.initial["projects"] = list(self.instance.projects.values_list("project", flat=True))
@@ -123,7 +122,7 @@ class EvidenceForm(PortalModelForm):
         }
         for name, queryset in found.items():
             fields[name].queryset = queryset
-            fields[name].empty_label = now("None")
+            fields[name].empty_label = _("None")
             if not queryset.exists():
                 del fields[name]
         if "update" in fields:
