@@ -170,4 +170,4 @@ def decisions_of_project(request: HttpRequest, project: Project) -> Panel | None
         "may": may,
         "project": project,
     }
-    return Panel(_("Decisions and actions of the board"), "board/panel_project.html", context)
+    return Panel(str(_("Decisions and actions of the board")), "board/panel_project.html", context)
