@@ -4,8 +4,8 @@ What was sent is in it: every submission, its files, the bid's timeline, more ti
 the fund add with `@holding`. What a council wrote and did not send is not: it is the council's own.
 """
 
+import io
 import json
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import IO, Any
@@ -18,7 +18,6 @@ from .timeline import timeline_of
 
 Rows = Iterator[dict[str, Any]]
 HOLDINGS: dict[str, Callable[[Bid], Rows]] = {}
-IN_MEMORY = 8 * 1024 * 1024  # bytes, before the file goes to the disc
 
 
 def holding(name: str) -> Callable[[Callable[[Bid], Rows]], Callable[[Bid], Rows]]:
@@ -33,7 +32,7 @@ def holding(name: str) -> Callable[[Callable[[Bid], Rows]], Callable[[Bid], Rows
 
 def gathered(bid: Bid) -> IO[bytes]:
     """A zip with a page that says what is in it, one JSON file for each kind of rows, and the files that were sent."""
-    target = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  whoever sends it closes it
+    target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", "\r\n".join(contents(bid)))
         for name, rows in HOLDINGS.items():
