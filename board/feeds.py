@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from projects.feeds import ENTRIES, Entry, atom, entry_id
+from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.workflow import Workflow
 
@@ -21,14 +22,16 @@ from .wording import when_of, when_was
 
 
 def of_editions(papers: Any) -> list[Entry]:
-    """Each edition of papers that the public may read, with its summary."""
-    editions = Edition.objects.filter(paper__in=papers).defer("content").select_related("paper")
+    """Each edition that the public may read, in its own words: those of its paper may be a correction under way."""
+    editions = Edition.objects.readable(None).filter(paper__in=papers).select_related("paper")
     return [
         Entry(
             entry_id("edition", edition.pk),
-            str(edition.paper.title),
+            said(edition, "title"),
             settings.BASE_URL + edition.paper.get_absolute_url(),
-            format_html("<p>{}</p><p>{}</p>", _("Edition %(number)s") % {"number": edition.number}, summary(edition)),
+            format_html(
+                "<p>{}</p><p>{}</p>", _("Edition %(number)s") % {"number": edition.number}, said(edition, "summary")
+            ),
             edition.published_at,
             (),
             (_("Papers"),),
@@ -37,8 +40,9 @@ def of_editions(papers: Any) -> list[Entry]:
     ]
 
 
-def summary(edition: Edition) -> str:
-    return str(edition.paper.summary)
+def said(edition: Edition, name: str) -> str:
+    """A text of the edition, in the language of the page, or in the other where that one is empty."""
+    return str(Text(**edition.data[name]))
 
 
 def of_calls(meetings: Any) -> list[Entry]:
