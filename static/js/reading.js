@@ -1,5 +1,5 @@
 // Reading a paper: where I stopped, notes without leaving the page, keys. Without it, buttons and pages do the same.
-import { send, waiting } from "./notes.js";
+import { send, sendWaiting, waiting } from "./notes.js";
 
 const paper = document.querySelector("[data-paper]");
 const blocks = [...paper.querySelectorAll(".board-block, .board-table")];
@@ -90,6 +90,15 @@ async function count() {
   }
 }
 
+// What waited on this device goes at the next opening, before anything is typed.
+async function flush() {
+  const before = (await waiting()).length;
+  const [clash] = before ? await sendWaiting() : [];
+  if (clash) location.assign(clash.url);
+  else if ((await waiting()).length < before) location.reload();
+  else count();
+}
+
 if (template) {
   paper.addEventListener("click", (event) => {
     const link = event.target.closest("[data-note]");
@@ -98,7 +107,7 @@ if (template) {
     link.closest("details")?.removeAttribute("open");
     write(link.closest(".board-block, .board-table"), link.getAttribute("href"));
   });
-  count();
+  flush();
 }
 
 // --- Keys: off until somebody switches them on (WCAG 2.1.4) -----------------------------------------
