@@ -241,11 +241,10 @@ class OutcomeForm(PortalModelForm):
     class Meta:
         model = Outcome
         fields = ["result", "detail_en", "detail_cy"]
+        widgets = {name: TextArea({"rows": "3"}) for name in ("detail_en", "detail_cy")}
 
     def __init__(self, *args: Any, noted: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        for language in ("en", "cy"):
-            self.fields[f"detail_{language}"].widget.attrs["rows"] = "3"
         self.noted = noted
         if noted:
             self.fields["why"] = why_field()

@@ -62,8 +62,8 @@ function start() {
         for (const number of numbers) if (JSON.stringify(now[number]) === JSON.stringify(marks[number])) delete now[number];
         keep(now);
         unmarked.textContent = said.unmarked;
-        show(form.dataset.sent);
         if (Object.keys(now).length) timer = setTimeout(send, 0);
+        else show(form.dataset.sent);
       }
     } catch {
       show(form.dataset.kept.replace("%{count}", String(Object.keys(kept()).length)));
@@ -77,6 +77,7 @@ function start() {
     const row = event.target.closest("[data-booking]");
     if (!row || !read(row).mark) return;
     keep({ ...kept(), [row.dataset.booking]: read(row) });
+    show(""); // what the line said was about the marks before
     send();
   });
   window.addEventListener("online", send);

@@ -27,7 +27,7 @@ SMALL_TARGETS = """
     'button, input:not([type=hidden]), select, textarea, nav a, thead a,'
     + '.govuk-button, .govuk-pagination a, .govuk-tabs a'
 )].filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
-  .filter(e => !e.closest('.govuk-skip-link, .govuk-breadcrumbs, [data-inline]'))
+  .filter(e => !e.closest('.govuk-skip-link, .govuk-breadcrumbs, [data-inline], [aria-hidden=true]'))
   .map(e => ['radio', 'checkbox'].includes(e.type)
     ? (e.closest('.govuk-radios__item, .govuk-checkboxes__item') || e) : e)
   .map(e => e.matches('.govuk-tabs__tab') ? e.closest('li') : e)
