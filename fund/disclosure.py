@@ -1,7 +1,8 @@
 """Everything that is held on a bid, gathered into one file for whoever answers a request for information.
 
-What was sent is in it: every submission, its files, the bid's timeline, more time, consents, and what other parts of
-the fund add with `@holding`. What a council wrote and did not send is not: it is the council's own.
+What was sent is in it: every submission, its files, the bid's timeline, more time, and every other row of the fund that
+leads to the bid (`holdings`): costs, consents, clarifications, assessments, decisions, merges. A higher app adds its
+own with `@holding`. What a council wrote and did not send is not: it is the council's own.
 """
 
 import io
@@ -13,6 +14,7 @@ from typing import IO, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .holdings import gathered_rows, kept_back
 from .models import Bid
 from .timeline import timeline_of
 
@@ -34,10 +36,11 @@ def gathered(bid: Bid) -> IO[bytes]:
     """A zip with a page that says what is in it, one JSON file for each kind of rows, and the files that were sent."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", "\r\n".join(contents(bid)))
-        for name, rows in HOLDINGS.items():
-            found = json.dumps(list(rows(bid)), ensure_ascii=False, indent=2, default=str)
-            archive.writestr(f"{name}.json", found)
+        kinds = {name: list(rows(bid)) for name, rows in HOLDINGS.items()} | dict(gathered_rows(bid))
+        counts = {name: len(rows) for name, rows in kinds.items()}
+        archive.writestr("README.txt", "\r\n".join(contents(bid, counts)))
+        for name, rows in kinds.items():
+            archive.writestr(f"{name}.json", json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         for one in sent_files(bid):
             if one.is_open:
                 with one.file.open("rb") as content:
@@ -46,13 +49,20 @@ def gathered(bid: Bid) -> IO[bytes]:
     return target
 
 
-def contents(bid: Bid) -> Iterator[str]:
-    """The first page: what is here, what is not, and which answers the applicant holds to be confidential."""
+def contents(bid: Bid, counts: dict[str, int]) -> Iterator[str]:
+    """The first page: what is here and how much, what is not, which answers the applicant holds to be confidential."""
     sent = bid.submissions.order_by("number").last()
     yield f"{bid.reference}: {sent.title if sent else ''}"
     yield _("Made on %(moment)s") % {"moment": timezone.localtime().strftime("%Y-%m-%d %H:%M")}
     yield ""
     yield _("Everything that is held on this bid as it was sent. What its council wrote and did not send is not in it.")
+    yield ""
+    yield from (f"- {name}.json: {count}" for name, count in counts.items())
+    back = list(kept_back(bid))
+    if back:
+        yield ""
+        yield _("These the portal holds for the councils of the bid. They are not in it: ask the councils.")
+        yield from (f"- {name}: {count}" for name, count in back)
     yield ""
     marked = [one for one in sent.snapshot["answers"] if one.get("confidential")] if sent else []
     if marked:
