@@ -3,26 +3,36 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 
 from accounts.roles import Role, roles_of
 
-from .querysets import BidQuerySet
 from .states_assessing import HELD_STATUSES, AssessmentStatus, DecisionStatus
 
 if TYPE_CHECKING:
     from .models import Assessment, Decision, Review, Score
 
 
-def in_conflict(user: Any) -> Q:
-    """The bids in which this person's own organisation leads, is a partner or led a bid that was merged into it, and
-    those for which they declared a conflict. It is asked of the rows as they are: a partner that joins counts at once.
-    """
-    from .models import Assessment
+class BidsOf(models.Func):
+    """The bids in which these organisations (an array) have a part, or this assessor declared a conflict, and all of
+    their lines of merging. The function stands in the migration `bids_of`; the database's own check asks it too."""
 
-    declared = Assessment.objects.filter(bid=OuterRef("pk"), assessor=user.pk, status=AssessmentStatus.CONFLICT)
-    return BidQuerySet.with_council(roles_of(user).organisation_ids()) | Q(Exists(declared))
+    function = "fund_bids_of"
+    template = "(SELECT %(function)s(%(expressions)s))"
+
+    def __init__(self, organisations: Any, assessor: Any) -> None:
+        super().__init__(organisations, assessor, output_field=models.BigIntegerField())
+
+
+def in_conflict(user: Any) -> Q:
+    """The bids in which this person's own organisation leads or is a partner, those for which they declared a conflict,
+    and whatever was merged with one of them. It is asked of the rows as they are: a partner that joins counts at once.
+    """
+    councils = Value(sorted(roles_of(user).organisation_ids()), output_field=ArrayField(models.BigIntegerField()))
+    return Q(pk__in=BidsOf(councils, Value(user.pk, output_field=models.BigIntegerField())))
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -47,14 +57,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Those whose scores count: handed in, by assessors who have no part in the bid today."""
         from accounts.models import Membership
 
-        from .models import Partner
-        from .states import TAKING_PART
-
         own = Membership.objects.current().filter(user=OuterRef("assessor"))
-        leads = own.filter(organisation=OuterRef("bid__lead"))
-        partners = Partner.objects.filter(bid=OuterRef(OuterRef("bid")), status__in=TAKING_PART)
-        joins = own.filter(organisation__in=partners.values("organisation"))
-        return self.filter(~Exists(leads), ~Exists(joins), status=AssessmentStatus.HANDED_IN)
+        apart = BidsOf(ArraySubquery(own.values("organisation")), F("assessor"))
+        return self.filter(status=AssessmentStatus.HANDED_IN).exclude(bid__in=apart)
 
     def with_row(self) -> "AssessmentQuerySet":
         """What a row of a list shows: one query."""

@@ -4,20 +4,15 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from .models import Assessment, Bid, Decision, Review, Round, Score
+from .models import Assessment, Bid, Decision, Review, Score
 from .querysets_assessing import in_conflict
-from .rules import bid_lead_officer, fund_manage
+from .rules import bid_lead_officer, round_manage
 from .states_assessing import ASSESSMENT, DECISION, REVIEW, Outcome
 
 
 def assess(user: Any) -> bool:
     """Assessors."""
     return roles_of(user).has(Role.ASSESSOR)
-
-
-def round_manage(user: Any, one_round: Round) -> bool:
-    """The fund manager; a person of the demonstration in a demonstration round alone."""
-    return fund_manage(user) and not one_round.is_historic and (one_round.is_demo or not user.is_demo)
 
 
 def scored_manage(user: Any, scored: Any) -> bool:

@@ -27,7 +27,7 @@ SCORED_OF = {StageKind.STATEMENTS: StageKind.SIFT, StageKind.PROPOSALS: StageKin
 class Assessment(WorkflowModel):
     """One assessor's work on one bid at the sift or for the panel: what they are given to read is `submission`.
 
-    No assessor whose own organisation leads the bid, is a partner in it or led a bid that it was merged from holds one.
+    No assessor whose own organisation has a part in the bid, or in one that it was merged with, holds one.
     """
 
     workflow = ASSESSMENT
@@ -70,16 +70,11 @@ class Assessment(WorkflowModel):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("status", "assessor_id", "bid_id"),
                 func=f"""
-                IF NEW.status IN ('assigned', 'handed_in') AND (EXISTS (
-                    SELECT FROM accounts_membership m WHERE m.user_id = NEW.assessor_id
-                    AND m.starts <= (now() AT TIME ZONE 'Europe/London')::date
-                    AND (m.ends IS NULL OR m.ends >= (now() AT TIME ZONE 'Europe/London')::date)
-                    AND m.organisation_id IN (
-                        SELECT b.lead_id FROM fund_bid b WHERE b.id = NEW.bid_id
-                        UNION SELECT p.organisation_id FROM fund_partner p
-                        WHERE p.bid_id = NEW.bid_id AND p.status IN ('invited', 'agreed', 'void')))
-                    OR EXISTS (SELECT FROM fund_assessment a WHERE a.bid_id = NEW.bid_id
-                        AND a.assessor_id = NEW.assessor_id AND a.status = 'conflict' AND a.id <> NEW.id)) THEN
+                IF NEW.status IN ('assigned', 'handed_in') AND NEW.bid_id IN (SELECT fund_bids_of(
+                    ARRAY(SELECT m.organisation_id FROM accounts_membership m WHERE m.user_id = NEW.assessor_id
+                        AND m.starts <= (now() AT TIME ZONE 'Europe/London')::date
+                        AND (m.ends IS NULL OR m.ends >= (now() AT TIME ZONE 'Europe/London')::date)),
+                    NEW.assessor_id)) THEN
                     RAISE EXCEPTION 'the assessor has a part in this bid' {HELD} 'assessment_without_conflict'; END IF;
                 RETURN NEW;
                 """,  # noqa: S608  our own words only

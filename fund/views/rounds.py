@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from fund import lines, rules, rules_assessing
+from fund import lines, rules
 from fund.finders import find_round
 from fund.matrix import matrix_of
 from fund.models import Bid, Extension, Fund, Round, StageKind
@@ -58,7 +58,7 @@ def round_page(request: HttpRequest, one_round: Round) -> HttpResponse:
             "may_start": offers_start(request, one_round),
             "reads_statements": not one_round.is_historic and statements_read(request.user),
             "bids": bids,
-            "manages": rules_assessing.round_manage(request.user, one_round),
+            "manages": rules.round_manage(request.user, one_round),
             "matrix": matrix_of(bids, topics),
             "process": process,
             "expected": lines.expected_line(process) if process else "",
