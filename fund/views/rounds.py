@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from fund import lines, rules
+from fund import lines, rules, rules_assessing
 from fund.finders import find_round
 from fund.matrix import matrix_of
 from fund.models import Bid, Extension, Fund, Round, StageKind
