@@ -40,10 +40,14 @@ def outcome_record(
 ) -> Outcome:
     """The outcome of a recommendation, or the decision of an item without one, in its own `words`.
 
-    Raises Refused where the recommendation has an outcome already: that one is edited.
+    Said twice, it stands once. Raises Refused where the recommendation has another outcome: that one is edited.
     """
     with recording(item.meeting, by=by, why=why):
-        if asked and item.outcomes.filter(uid=asked.uid).exists():
+        there = item.outcomes.filter(uid=asked.uid) if asked else item.outcomes.of_words(words)
+        known = there.said_as(result, detail).first()
+        if known is not None:
+            return known
+        if asked and there.exists():
             raise Refused(_("This recommendation has an outcome already. Somebody else may have recorded it."))
         outcome = Outcome(item=item, result=result, recorded_by=by)
         if asked:

@@ -38,6 +38,14 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
     def visible_to(self, user: Any) -> "OutcomeQuerySet":
         return self.filter(items_opened_to(user))
 
+    def of_words(self, words: tuple[str, str]) -> "OutcomeQuerySet":
+        """Decisions without a recommendation, in these words."""
+        return self.filter(uid=None, words_en=words[0], words_cy=words[1])
+
+    def said_as(self, result: str, detail: tuple[str, str]) -> "OutcomeQuerySet":
+        """Those with this outcome and sentence."""
+        return self.filter(result=result, detail_en=detail[0], detail_cy=detail[1])
+
     def with_place(self) -> "OutcomeQuerySet":
         """Each with its item, meeting, board, paper and vote."""
         return self.select_related("item__meeting__board", "edition__paper", "vote").defer("edition__content")

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from board.actions import paper_publish, paper_step
 from board.models import Credit, Paper, Part
+from tests.board.meeting_day import Day
 from tests.factories.board import paper_with
 from tests.factories.people import CouncilFactory, person
 from tests.walk import BACKEND
@@ -63,3 +64,8 @@ def signed_in(user: User | None) -> Client:
 @pytest.fixture
 def browse() -> Any:
     return signed_in
+
+
+@pytest.fixture
+def day(people: People) -> Day:
+    return Day(people)

@@ -1,0 +1,343 @@
+"""The day of a meeting: who records it, attendance, arrivals and departures, declared interests and what they close."""
+
+from datetime import time, timedelta
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Role
+from board import actions
+from board.actions.notes import note_save
+from board.finding import find_passages
+from board.models import Attendance, Declaration, Meeting, Movement, Note, Outcome, Paper
+from board.noting import Said
+from board.packs import contents_for
+from board.presence import room_of
+from tests.factories.board import AgendaItemFactory, PersonFactory, SeatFactory
+from tests.factories.meetings import ResponseFactory
+from tests.factories.people import person
+from wlga_portal.kernel.workflow import NotAllowed, Refused
+
+pytestmark = pytest.mark.django_db
+RECORDING = ("day_page", "attendance_edit", "attendee_add")
+OF_AN_ITEM = ("day_item", "movement_add", "declaration_add", "decision_add", "action_add")
+
+
+def answers(day, browse, url, method="get", data=None):
+    """What each is answered: who is not signed in, who sits on the board, who does not, who runs it."""
+    people = day.people
+    everybody = {
+        "anonymous": None, "stranger": people.stranger, "officer": people.officer, "member": people.member,
+        "chair": day.chair, "author": people.author, "clearer": people.clearer, "translator": people.translator,
+        "secretary": people.secretary,
+    }  # fmt: skip
+    return {who: getattr(browse(user), method)(url, data or {}).status_code for who, user in everybody.items()}
+
+
+# --- who
+
+
+@pytest.mark.parametrize("name", [*RECORDING, *OF_AN_ITEM])
+def test_the_secretariat_alone_opens_what_records_the_day(day, browse, name):
+    found = answers(day, browse, day.url(name, day.open if name in OF_AN_ITEM else None))
+    assert found.pop("secretary") == 200
+    assert found.pop("anonymous") == 302
+    assert set(found.values()) == {403}
+
+
+def test_nobody_but_the_secretariat_writes_to_the_record(day, browse):
+    [asked] = day.publish(day.open, ("Agree.", "Cytuno."))
+    url = day.url("outcomes_as_recommended", day.open)
+    found = answers(day, browse, url, "post")
+    assert (found.pop("secretary"), found.pop("anonymous"), set(found.values())) == (302, 302, {403})
+    outcome = Outcome.objects.get(uid=asked.uid)
+    assert outcome.recorded_by == day.by
+    assert set(answers(day, browse, url).values()) <= {302, 405}  # a link changes nothing
+    for write in (
+        lambda: actions.outcome_record(day.oral, by=day.chair, result="noted", words=("Noted.", "Nodwyd.")),
+        lambda: actions.attendance_record(day.meeting, {day.member_seat.pk: ("", "online")}, by=day.chair),
+        lambda: actions.vote_record(outcome, by=day.chair, in_favour=1, against=0, abstained=0),
+        lambda: actions.note_publish(day.meeting, by=day.chair),
+        lambda: actions.minutes_draft(day.meeting, by=day.chair),
+    ):
+        with pytest.raises(NotAllowed):
+            write()
+
+
+@pytest.mark.parametrize("fields", [{"status": "planned"}, {"status": "cancelled"}, {"is_historic": True}])
+def test_a_meeting_that_was_not_called_here_has_no_day(day, browse, fields):
+    Meeting.objects.filter(pk=day.meeting.pk).update(**fields)
+    expected = 404 if "is_historic" in fields else 403
+    assert browse(day.by).get(day.url("day_page")).status_code == expected
+    with pytest.raises(NotAllowed):
+        actions.attendance_record(day.meeting, {day.member_seat.pk: ("", "online")}, by=day.by)
+
+
+def test_a_row_of_the_record_is_found_by_the_secretariat_alone(day, browse):
+    day.mark("in_person")
+    one = day.meeting.attendances.get()
+    moved = actions.movement_record(one, day.open, kind="left", by=day.by)
+    said = actions.declaration_record(day.open, one.person, by=day.by, kind="personal", nature=("Kin.", "Perthynas."))
+    for name, thing in (("attendee_remove", one), ("movement_remove", moved), ("declaration_remove", said)):
+        found = answers(day, browse, reverse(f"board:{name}", kwargs={"pk": thing.pk}))
+        assert (found.pop("secretary"), found.pop("anonymous"), set(found.values())) == (200, 302, {404})
+
+
+# --- attendance
+
+
+def test_attendance_is_marked_in_the_browser_beside_what_members_answered(day, browse):
+    ResponseFactory(meeting=day.meeting, seat=day.chair_seat, answer="apologies")
+    client, url = browse(day.by), day.url("attendance_edit")
+    assert "Answered: Apologies" in client.get(url).content.decode()
+    marks = {f"seat-{day.member_seat.pk}": "in_person", f"seat-{day.chair_seat.pk}": "apologies"}
+    given = {**marks, **{f"was-{seat.pk}": "" for seat in day.seats}}
+    for _sent in (1, 2):  # a tablet on a bad line sends it again
+        assert client.post(url, given).status_code == 302
+    found = {one.person_id: one.presence for one in Attendance.objects.all()}
+    assert found == {day.member_seat.person_id: "in_person", day.chair_seat.person_id: "apologies"}
+    page = client.get(day.url("day_page")).content.decode()
+    assert "1 person is there." in page
+    assert "1 seat is not recorded yet." in page
+
+
+def test_a_mark_that_somebody_else_made_meanwhile_is_not_overwritten_unseen(day, browse):
+    day.mark("online")
+    form = {f"seat-{day.member_seat.pk}": "absent", f"was-{day.member_seat.pk}": ""}
+    page = browse(day.by).post(day.url("attendance_edit"), form)
+    assert page.status_code == 200
+    assert "recorded" in page.content.decode()
+    assert day.meeting.attendances.get().presence == "online"
+    day_mark = {day.member_seat.pk: ("online", "")}
+    actions.attendance_record(day.meeting, day_mark, by=day.by)
+    assert not day.meeting.attendances.exists()
+
+
+def test_whoever_did_not_come_after_all_has_no_movements(day):
+    day.mark("online")
+    one = day.meeting.attendances.get()
+    actions.movement_record(one, day.open, kind="arrived", at=time(10, 40), by=day.by)
+    actions.attendance_record(day.meeting, {day.member_seat.pk: ("online", "apologies")}, by=day.by)
+    assert not Movement.objects.exists()
+    one.refresh_from_db()
+    with pytest.raises(Refused, match="is not there"):
+        actions.movement_record(one, day.open, kind="left", by=day.by)
+
+
+def test_a_substitute_takes_the_place_of_a_member_who_gets_apologies(day, browse):
+    url, form = day.url("attendee_add"), {"name": "Eira  Gwyn", "seat": day.member_seat.pk, "presence": "online"}
+    for _sent in (1, 2):
+        assert browse(day.by).post(url, form).status_code == 302
+    found = {(str(one.person.named()), one.capacity, one.presence) for one in day.meeting.attendances.with_people()}
+    member = str(day.member_seat.person.named())
+    assert found == {("Eira Gwyn", "substitute", "online"), (member, "member", "apologies")}
+    assert room_of(day.meeting).voting(day.open) == 1  # the seat's vote, once
+    second = browse(day.by).post(url, {**form, "name": "Somebody else"})
+    assert "is there as the substitute already" in second.content.decode()
+    day.seats = day.seats[1:]
+    day.mark("in_person")
+    third = browse(day.by).post(url, {**form, "seat": day.chair_seat.pk})
+    assert "nobody comes as a substitute" in third.content.decode()
+
+
+def test_somebody_in_attendance_has_no_seat_and_no_vote_and_is_taken_off_again(day, browse):
+    form = {"name": "Officer", "seat": "", "presence": "in_person"}
+    browse(day.by).post(day.url("attendee_add"), form)
+    one = day.meeting.attendances.get()
+    assert (one.capacity, one.seat, room_of(day.meeting).voting(day.open)) == ("attendee", None, 0)
+    url = reverse("board:attendee_remove", kwargs={"pk": one.pk})
+    browse(day.by).get(url)
+    assert day.meeting.attendances.exists()
+    browse(day.by).post(url)
+    assert not day.meeting.attendances.exists()
+    day.mark("online")
+    with pytest.raises(Refused, match="is a member of the board"):
+        actions.attendance_add(day.meeting, day.member_seat.person, by=day.by, presence="online")
+    with pytest.raises(Refused, match="Change the mark"):
+        actions.attendance_remove(day.meeting.attendances.get(), by=day.by)
+
+
+def test_a_name_is_asked_for(day, browse):
+    page = browse(day.by).post(day.url("attendee_add"), {"name": "", "seat": "", "presence": "online"})
+    assert "Enter a name." in page.content.decode()
+
+
+# --- arrivals and departures
+
+
+@pytest.mark.parametrize(
+    ("moves", "there"),
+    [
+        ({}, [1, 2, 3]),
+        ({2: "arrived"}, [2, 3]),
+        ({2: "left"}, [1]),
+        ({2: "left", 3: "arrived"}, [1, 3]),
+        ({1: "left", 2: "arrived", 3: "left"}, [2]),
+        ({2: "arrived", 3: "left"}, [2]),
+    ],
+)
+def test_who_is_in_the_room_for_which_item(day, moves, there):
+    day.mark("in_person")
+    one, items = day.meeting.attendances.get(), [day.open, day.restricted, day.oral]
+    for position, kind in moves.items():
+        actions.movement_record(one, items[position - 1], kind=kind, by=day.by)
+    room = room_of(day.meeting)
+    assert [item.position for item in items if room.there(item)] == there
+
+
+def test_a_departure_is_written_with_its_time_and_said_again_it_stands_once(day, browse):
+    day.mark("in_person", "online")
+    one = day.meeting.attendances.get(seat=day.member_seat)
+    client, url = browse(day.by), day.url("movement_add", day.restricted)
+    form = {"attendance": one.pk, "kind": "left", "at": "10:40"}
+    for _sent in (1, 2):
+        assert client.post(url, form).status_code == 302
+    assert Movement.objects.get().at == time(10, 40)
+    assert "(10:40)" in client.get(day.url("attendance_edit")).content.decode()
+    assert "1 member or substitute may vote." in client.get(day.url("day_item", day.restricted)).content.decode()
+    client.post(reverse("board:movement_remove", kwargs={"pk": Movement.objects.get().pk}))
+    assert not Movement.objects.exists()
+
+
+# --- interests
+
+
+def test_a_personal_interest_and_a_dispensation_stay_and_a_prejudicial_one_leaves(day):
+    day.mark("in_person", "in_person", "in_person")
+    kinds = {
+        day.member_seat: ("personal", ""),
+        day.chair_seat: ("prejudicial", ""),
+        day.other_seat: ("dispensation", "Committee"),
+    }
+    for seat, (kind, granted) in kinds.items():
+        nature = ("Kin.", "Perthynas.")
+        actions.declaration_record(day.open, seat.person, by=day.by, kind=kind, nature=nature, granted=granted)
+    room = room_of(day.meeting)
+    assert {one.seat for one in room.there(day.open)} == {day.member_seat, day.other_seat}
+    assert len(room.there(day.restricted)) == 3
+
+
+def test_the_form_of_an_interest_asks_who_granted_the_dispensation_and_for_no_other(day, browse):
+    client, url = browse(day.by), day.url("declaration_add", day.open)
+    form = {"person": day.member_seat.person_id, "kind": "dispensation", "nature_en": "Kin.", "nature_cy": ""}
+    assert "Enter who granted the dispensation." in client.post(url, form).content.decode()
+    wrong = {**form, "kind": "personal", "granted": "Somebody"}
+    assert "Leave this empty" in client.post(url, wrong).content.decode()
+    assert "in at least one language" in client.post(url, {**form, "nature_en": ""}).content.decode()
+    for granted in ("The committee", "The council"):  # the second takes the place of the first
+        client.post(url, {**form, "granted": granted})
+    assert Declaration.objects.get().granted == "The council"
+    client.post(reverse("board:declaration_remove", kwargs={"pk": Declaration.objects.get().pk}))
+    assert not Declaration.objects.exists()
+
+
+@pytest.fixture
+def secret(day):
+    """A restricted paper that `member` has read, with a note on it."""
+    [asked] = day.publish(day.restricted, ("Take the teal offer.", "Derbyn y cynnig gwyrddlas."))
+    note_save(
+        asked.edition,
+        UUID(asked.uid),
+        by=day.people.member,
+        language="en",
+        said=Said(text="Ask about teal."),
+        version=0,
+    )
+    return asked
+
+
+def opened(day, user, asked, browse):
+    """Where this person can read something of the restricted paper."""
+    client, paper = browse(user), asked.paper
+    pages = {
+        "page": client.get(paper.get_absolute_url()),
+        "edition": client.get(reverse("board:edition_page", kwargs={"slug": paper.slug, "number": 1})),
+        "data": client.get(reverse("board:edition_data", kwargs={"slug": paper.slug, "number": 1})),
+        "trace": client.get(asked.get_absolute_url()),
+        "meeting": client.get(day.meeting.get_absolute_url()),
+        "register": client.get(reverse("board:outcome_list")),
+    }
+    found = {name for name, page in pages.items() if page.status_code == 200 and "teal" in page.content.decode()}
+    if find_passages(user, "teal", language="en")[0]:
+        found.add("find")
+    if paper.pk in {one.paper_id for one in contents_for(user, day.meeting).editions}:
+        found.add("pack")
+    if Note.objects.readable_by(user).filter(paper=paper).exists():
+        found.add("notes")
+    return found
+
+
+@pytest.mark.parametrize("kind", ["personal", "dispensation", "prejudicial"])
+def test_a_prejudicial_interest_closes_the_items_restricted_papers_everywhere_and_no_other_kind_does(
+    day, browse, secret, kind
+):
+    member, granted = day.people.member, "Committee" if kind == "dispensation" else ""
+    before = opened(day, member, secret, browse)
+    assert {"page", "edition", "data", "trace", "find", "pack", "notes"} <= before
+    actions.declaration_make(day.restricted, by=member, kind=kind, nature=("Kin.", "Perthynas."), granted=granted)
+    after = opened(day, member, secret, browse)
+    assert after == (set() if kind == "prejudicial" else before)
+    assert opened(day, day.chair, secret, browse) >= {"page", "find", "pack"}
+
+
+def test_a_prejudicial_interest_leaves_open_what_is_not_restricted(day, browse):
+    [asked] = day.publish(day.open, ("Agree.", "Cytuno."))
+    member = day.people.member
+    actions.declaration_make(day.open, by=member, kind="prejudicial", nature=("Kin.", "Perthynas."))
+    assert browse(member).get(asked.paper.get_absolute_url()).status_code == 200
+
+
+def test_a_member_declares_before_the_meeting_and_nobody_else_does(day, browse):
+    url = day.url("interest_declare")
+    found = answers(day, browse, url)
+    assert {who for who, status in found.items() if status == 200} == {"member", "chair"}
+    form = {"item": day.restricted.pk, "kind": "prejudicial", "nature_en": "My firm.", "nature_cy": ""}
+    assert browse(day.people.member).post(url, form).status_code == 302
+    said = Declaration.objects.get()
+    assert (said.person, said.by, said.leaves) == (day.member_seat.person, day.people.member, True)
+    assert "My firm." in browse(day.people.member).get(url).content.decode()
+    assert "My firm." not in browse(day.chair).get(url).content.decode()
+    day.hold()
+    assert browse(day.people.member).get(url).status_code == 403
+    with pytest.raises(NotAllowed):
+        actions.declaration_make(day.open, by=day.people.member, kind="personal", nature=("a", "b"))
+
+
+def test_a_member_of_another_board_or_whose_seat_is_over_declares_nothing(day, browse):
+    other = person(Role.BOARD_MEMBER, organisation=day.people.home)
+    SeatFactory(person=PersonFactory(user=other, public_name=""))
+    assert browse(other).get(day.url("interest_declare")).status_code == 403
+    day.member_seat.ends = timezone.localdate() - timedelta(days=1)
+    day.member_seat.save()
+    assert browse(day.people.member).get(day.url("interest_declare")).status_code == 403
+
+
+# --- the room's screen and the lists
+
+
+def test_the_rooms_screen_shows_of_a_restricted_item_its_title_and_reason_alone_whoever_is_signed_in(
+    day, browse, secret
+):
+    for user in (day.by, day.people.member, None):
+        page = browse(user).get(day.url("screen_item", day.restricted)).content.decode()
+        assert "teal" not in page
+        assert "Names a company." in page
+    first = browse(None).get(day.url("screen_page"))
+    assert first["Location"] == day.url("screen_item", day.open)
+    empty = AgendaItemFactory().meeting
+    empty.items.all().delete()
+    assert browse(None).get(reverse("board:screen_page", kwargs={"slug": empty.slug})).status_code == 404
+
+
+def test_the_day_costs_as_much_with_thirty_items_as_with_one(day, browse, django_assert_max_num_queries):
+    client, url = browse(day.by), day.url("day_page")
+    client.get(url)
+    with django_assert_max_num_queries(30) as few:
+        client.get(url)
+    for position in range(4, 34):
+        day.item(position, f"Item {position}", f"Eitem {position}")
+    with django_assert_max_num_queries(len(few)):
+        client.get(url)
+    assert Paper.objects.count() == 0
