@@ -176,6 +176,19 @@ def test_the_forecast_is_what_is_booked_at_the_rate_of_the_last_twelve_months():
     assert "(75%)" in said
 
 
+def test_the_forecast_counts_those_anew_who_came_to_too_small_a_part():
+    session = held(course=CourseFactory(counts_from_percent=50), capacity=10)
+    whole, tenth = (came(session, attended_percent=percent)[0].learner for percent in (None, 10))
+    close_register(session)
+    soon = SessionFactory(starts_at=timezone.now() + timedelta(hours=1))
+    for learner in (whole, tenth):
+        BookingFactory(session=soon, learner=learner)
+    year = Year.current()
+    found = forecast(year, figures(year).whole, demonstration=False)
+    assert found is not None
+    assert (found.percent, found.booked, found.opportunities, found.officers) == (100, 2, 3, 2)
+
+
 def test_there_is_no_forecast_of_another_year_or_without_experience():
     attended_by(1)
     assert forecast(Year(2020), Count(), demonstration=False) is None
