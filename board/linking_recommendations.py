@@ -26,6 +26,7 @@ from .models import Action, BoardProject, Outcome, Paper
 from .recommendations import Recommendation, recommendations_of
 from .wording import unmarked
 
+LINKS = "board_boardprojects"  # how a project names its links to the board
 SHOWN = 60  # characters of a recommendation in a list of choices
 
 
@@ -153,14 +154,21 @@ def outcomes_touching(project: Project, user: Any) -> Any:
     return Outcome.objects.visible_to(user).filter(touched).with_place().latest_first()
 
 
+def touching(project: Project, user: Any) -> tuple[list[Outcome], list[Action], list[Shown]]:
+    """The decisions, the actions and the recommendations that this person sees of a project."""
+    linked = BoardProject.objects.filter(project=project, action__isnull=False).values("action")
+    return (
+        list(outcomes_touching(project, user)),
+        list(actions_seen(user).filter(pk__in=linked).overdue_first()),
+        [shown for _link, shown in RECOMMENDATIONS.linked(user, project)],
+    )
+
+
 @panel("projects.project", order=45)
 def decisions_of_project(request: HttpRequest, project: Project) -> Panel | None:
     """The board's decisions and actions that touch the project, each with the way to the whole chain."""
     may = may_link(request.user) and "as_at" not in request.GET
-    outcomes = list(outcomes_touching(project, request.user))
-    linked = BoardProject.objects.filter(project=project, action__isnull=False).values("action")
-    actions = list(actions_seen(request.user).filter(pk__in=linked).overdue_first())
-    asked = [shown for _link, shown in RECOMMENDATIONS.linked(request.user, project)]
+    outcomes, actions, asked = touching(project, request.user) if LINKS in project.filled else ([], [], [])
     if not (outcomes or actions or asked or may):
         return None
     context = {

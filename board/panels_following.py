@@ -16,7 +16,7 @@ from .public_notes import note_due
 from .querysets.outcomes import unnoted
 
 
-@needs
+@needs(where="board_action WHERE owner_id IN (SELECT id FROM board_person WHERE user_id = %(person)s)")
 def actions_to_do(user: Any) -> Iterator[Need]:
     """One's own actions that are not reported done."""
     if user is None or not user.is_authenticated:

@@ -40,7 +40,7 @@ def meetings_to_answer(user: Any) -> Iterator[Need]:
         yield Need(text, url, meeting.date, str(meeting.board.name))
 
 
-@needs
+@needs(where="board_agendaitem WHERE owner_id = %(person)s")
 def papers_to_begin(user: Any) -> Iterator[Need]:
     """Items that this person owns and whose paper is not begun, by the day that the planner counts."""
     if not roles_of(user):

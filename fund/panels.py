@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.roles import Role, roles_of
 from organisations.models import Organisation
-from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
+from wlga_portal.kernel.panels import Need, Panel, needs, panel, quoted, shared_panel
 
 from . import linking as linking  # registered by being imported
 from . import panels_assessing as panels_assessing  # likewise
@@ -21,6 +21,12 @@ from .models import Assignment, Bid, Interest, Merge, Partner, Round, Stage, Sta
 from .states import OPEN_STATUSES, BidStatus, Consent
 from .states_merging import MergeStatus
 
+# bids that can be written, in which an organisation of this person takes part
+OPEN_BIDS = f"""fund_bid AS bid WHERE bid.status IN ({quoted(OPEN_STATUSES)}) AND EXISTS (
+    SELECT 1 FROM accounts_membership AS own
+    WHERE own.user_id = %(person)s AND (own.organisation_id = bid.lead_id OR EXISTS (
+        SELECT 1 FROM fund_partner AS partner
+        WHERE partner.bid_id = bid.id AND partner.organisation_id = own.organisation_id)))"""  # noqa: S608  words of the code's own
 SHOWN = 10  # bids on an organisation's page, before the rest is left to the list
 
 
@@ -69,7 +75,7 @@ def part_of(bid: Bid, organisation: Organisation) -> str:
     return _("possible partner") if joined.possible else _("partner")
 
 
-@needs
+@needs(where=OPEN_BIDS)
 def bids_to_finish(user: Any) -> Iterator[Need]:
     """Bids that this person can write in, and that are not sent, while their stage is open."""
     now = timezone.now()
@@ -85,7 +91,7 @@ def bids_to_finish(user: Any) -> Iterator[Need]:
         yield Need(text % {"title": bid.title}, bid.get_absolute_url(), stage.closes_at, str(bid.round.name))
 
 
-@needs
+@needs(where=OPEN_BIDS)
 def bids_without_owner(user: Any) -> Iterator[Need]:
     """Bids that can be written, whose owner is no longer an officer of the lead, and that this person may take on."""
     now = timezone.now()
@@ -101,7 +107,7 @@ def bids_without_owner(user: Any) -> Iterator[Need]:
         yield Need(text, url, stage.closes_at if stage else None, str(bid.round.name))
 
 
-@needs
+@needs(where="fund_assignment WHERE person_id = %(person)s AND completed_at IS NULL")
 def answers_to_write(user: Any) -> Iterator[Need]:
     """Answers that this person is asked to write and did not call complete yet, while their bid can be written."""
     now = timezone.now()

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.roles import Role
 from organisations.models import Organisation
-from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
+from wlga_portal.kernel.panels import Need, Panel, needs, panel, quoted, shared_panel
 
 from . import counting, rules
 from . import linking as linking  # registered by being imported
@@ -22,11 +22,15 @@ from . import panels_people as panels_people  # likewise
 from . import panels_skills as panels_skills  # the same
 from . import reporting as reporting  # likewise
 from .models import Booking, Session, StatedTotal
-from .states import BookingStatus, SessionStatus
+from .states import LIVE, BookingStatus, SessionStatus
 from .views.front import figures, rows_url
 from .years import Year
 
 WAITING_SHOWN = 20
+# a person's bookings that may still become attendance, also those of a row of theirs that is merged
+OWN_ROWS = "SELECT coalesce(person_id, id) FROM training_learner WHERE user_id = %(person)s"
+OWN_BOOKINGS = f"""training_booking WHERE status IN ({quoted(LIVE)}) AND learner_id IN (
+    {OWN_ROWS} UNION SELECT id FROM training_learner WHERE person_id IN ({OWN_ROWS}))"""  # noqa: S608  words of the code's own
 
 
 @shared_panel("programme.front", order=40, reader=rules.booking_rows)
@@ -60,7 +64,7 @@ def organisation_panel(request: HttpRequest, organisation: Organisation) -> Pane
     return Panel(_("Training"), "training/panel_organisation.html", context)
 
 
-@needs
+@needs(where=OWN_BOOKINGS)
 def own_sessions(user: Any) -> Iterator[Need]:
     """Where this person is booked, or waits."""
     rows = (

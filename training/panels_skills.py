@@ -26,7 +26,7 @@ def course_skills_panel(request: HttpRequest, course: Course) -> Panel | None:
     return Panel(pgettext("course", "Skills taught"), "training/panel_course_skills.html", context)
 
 
-@needs
+@needs(where="training_skillassessment WHERE manager_id = %(person)s AND status = 'shared'")
 def assessments_to_agree(user: Any) -> Iterator[Need]:
     """For a manager: assessments that people sent."""
     for assessment in SkillAssessment.objects.to_agree(user).with_all().waiting_first():
@@ -34,7 +34,10 @@ def assessments_to_agree(user: Any) -> Iterator[Need]:
         yield Need(text, assessment.get_absolute_url(), assessment.shared_at)
 
 
-@needs
+@needs(
+    where="training_skillassessment WHERE status = 'draft'"
+    " AND learner_id IN (SELECT id FROM training_learner WHERE user_id = %(person)s)"
+)
 def assessments_to_finish(user: Any) -> Iterator[Need]:
     """One's own draft."""
     for assessment in SkillAssessment.objects.of(user).filter(status=SkillAssessmentStatus.DRAFT).with_all():

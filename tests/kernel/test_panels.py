@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
+from tests.factories.people import person
 from wlga_portal.kernel import panels
 from wlga_portal.kernel.panels import Need, Panel, needs, needs_of, panel, panels_for
 
@@ -50,7 +52,28 @@ def test_what_waits_is_told_by_its_deadline_and_what_has_none_comes_last():
     third, fourth = Need("c: some time", "/c"), Need("d: some time", "/d")
     needs(lambda user: [fourth, second])
     needs(lambda user: (one for one in [third, first]))
-    assert needs_of(object()) == [first, second, third, fourth]
+    assert needs_of(AnonymousUser()) == [first, second, third, fourth]
+
+
+@pytest.mark.django_db
+def test_a_finder_with_a_condition_is_asked_only_where_there_is_such_a_row(django_assert_num_queries):
+    anna, ben = person(name="Anna"), person(name="Ben")
+    asked = []
+
+    @needs(where="accounts_user WHERE id = %(person)s AND name = 'Anna'")
+    def of_anna(user):
+        asked.append(user.name)
+        return [Need("Anna's", "/")]
+
+    @needs(where="accounts_user WHERE id = %(person)s AND name = 'Nobody'")
+    def of_nobody(user):
+        raise AssertionError("there is no such row")
+
+    needs(lambda user: [Need("everybody's", "/")])
+    with django_assert_num_queries(1):
+        assert [need.text for need in needs_of(anna)] == ["Anna's", "everybody's"]
+    assert [need.text for need in needs_of(ben)] == ["everybody's"]
+    assert asked == ["Anna"]
 
 
 @pytest.mark.parametrize(
