@@ -75,6 +75,24 @@ class Alike:
     said: Any = None
 
     @property
+    def heading(self) -> str:
+        """Of what was sent the title as it was sent; of others as it stands."""
+        if self.seen in (Seen.SENT, Seen.STATEMENT) and self.bid.latest is not None:
+            return self.bid.latest.title
+        return self.bid.heading
+
+    @property
+    def heading_lang(self) -> str:
+        if self.seen in (Seen.SENT, Seen.STATEMENT) and self.bid.latest is not None:
+            return self.bid.latest.language
+        return self.bid.heading_lang
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing but the title and the lead council is shown of it."""
+        return self.seen == Seen.TITLE
+
+    @property
     def url(self) -> str:
         """Where this person may read it; '' where they may not."""
         if self.seen in (Seen.PUBLIC, Seen.OWN):
@@ -135,10 +153,17 @@ def read_texts(found: Iterable[Alike]) -> dict[int, tuple[str, str]]:
     for submission in Submission.objects.filter(pk__in=sent).only("bid_id", "language", "snapshot"):
         one = sent[submission.pk]
         whole = one.seen == Seen.SENT
+        public = public_answers(submission)
         told = [
             answer["text"]
             for answer in submission.snapshot.get("answers", ())
-            if answer.get("public") or (whole and answer.get("section") == Section.PROBLEM)
+            if answer in public or (whole and answer.get("section") == Section.PROBLEM)
         ]
         texts[submission.bid_id] = (submission.language, "\n".join(told))
     return texts
+
+
+def public_answers(submission: Submission) -> list[dict[str, Any]]:
+    """The answers that other councils may read: those that the bid made public, but what it marked as confidential."""
+    answers = submission.snapshot.get("answers", ())
+    return [answer for answer in answers if answer.get("public") and not answer.get("confidential")]

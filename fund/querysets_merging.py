@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):
-    """Merges: known to the councils of both bids and to the fund manager, nobody else."""
+    """Merges: known to the councils of both bids, and to the fund manager where both were sent; to nobody else."""
 
     def visible_to(self, user: Any) -> "MergeQuerySet":
         from .models import Bid
@@ -22,8 +22,8 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         own = Bid.objects.of_councils(user).values("pk")
         seen = Q(first__in=own) | Q(second__in=own) | Q(result__in=own)
         if roles_of(user).has(Role.FUND_MANAGER):
-            seen |= Q(first__in=Bid.objects.visible_to(user).values("pk"))
-            seen |= Q(second__in=Bid.objects.visible_to(user).values("pk"))
+            sent = Bid.objects.visible_to(user).values("pk")
+            seen |= Q(first__in=sent, second__in=sent)
         return self.filter(seen)
 
     def open(self) -> "MergeQuerySet":

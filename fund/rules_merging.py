@@ -8,8 +8,8 @@ from wlga_portal.kernel.workflow import by_the_portal
 from .models import Bid, Merge
 from .querysets import COUNCIL_ROLES
 from .rules import bid_lead_officer, fund_manage
-from .states import Consent
-from .states_merging import MERGE
+from .states import OPEN_STATUSES, Consent
+from .states_merging import MERGE, MergeStatus
 
 
 def council_member(user: Any) -> bool:
@@ -41,6 +41,28 @@ def authorities(merge: Merge) -> dict[int, Any]:
             if partner.status in (Consent.AGREED, Consent.VOID):
                 found[partner.organisation_id] = partner.organisation
     return {number: body for number, body in found.items() if number is not None}
+
+
+def inside(user: Any, merge: Merge) -> frozenset[int]:
+    """The bids of a merge (ids) whose texts and shares this person may read. Those of their own councils. Of the other
+    only while the merge is open, or done: the one whose council proposed it; the one that was asked once its lead has
+    accepted, since nobody opens another council's draft by a proposal. The fund manager reads what was sent.
+    """
+    own = set(
+        Bid.objects.of_councils(user).filter(pk__in=(merge.first_id, merge.second_id)).values_list("pk", flat=True)
+    )
+    if own and (merge.is_open or merge.status == MergeStatus.MERGED):
+        own.add(merge.first_id)
+        if merge.status == MergeStatus.MERGED or lead_accepted(merge):
+            own.add(merge.second_id)
+    if fund_manage(user):
+        own |= {bid.pk for bid in merge.bids if bid.latest_id and bid.status not in OPEN_STATUSES}
+    return frozenset(own)
+
+
+def lead_accepted(merge: Merge) -> bool:
+    """Whether the council that was asked has accepted, on the terms of today or on earlier ones."""
+    return any(consent.organisation_id == merge.second.lead_id for consent in merge.consents.all())
 
 
 def led_by(user: Any, merge: Merge) -> frozenset[int]:

@@ -123,6 +123,9 @@ def merge_accept(*, merge: Merge, terms: str, by: Any, at: datetime | None = Non
         if row.status != MergeStatus.PROPOSED:
             return advance(row, "accept", by=by)  # refused with its sentence
         own = rules_merging.led_by(by, row)
+        if own and row.second_id not in rules_merging.inside(by, row) and row.second.lead_id not in own:
+            text = _("%(council)s answers first: until it accepts, its shares and texts are its own.")
+            raise Refused(text % {"council": row.second.lead})
         for number in own:
             said = {"terms": terms, "decided_at": at, "decided_by": by}
             MergeConsent.objects.update_or_create(merge=row, organisation_id=number, defaults=said)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role, roles_of
 from fund import rules, rules_merging
 from fund.actions import likeness as actions
-from fund.alike import STATEMENT_STATUSES, Seen, readable
+from fund.alike import STATEMENT_STATUSES, Seen, public_answers, readable
 from fund.clock import received_at
 from fund.finders_similar import find_live_round, find_statement
 from fund.forms_similar import InterestForm
@@ -97,9 +97,7 @@ def statement_page(request: HttpRequest, bid: Bid) -> HttpResponse:
         "title": latest.title,
         "language": latest.language,
         "answers": [
-            (Text(answer["label_en"], answer["label_cy"]), answer["text"])
-            for answer in latest.snapshot["answers"]
-            if answer.get("public")
+            (Text(answer["label_en"], answer["label_cy"]), answer["text"]) for answer in public_answers(latest)
         ],
         "form": form,
         "said": said,

@@ -16,7 +16,7 @@ from fund.clock import received_at
 from fund.finders_similar import Pair, find_merge, find_pair
 from fund.forms_similar import MergeDecisionForm, MergeForm, MergeTextForm
 from fund.merging import amount_together, parts_of, parts_together, terms_of
-from fund.models import Merge, MergeText, Question, TextChoice
+from fund.models import Bid, Merge, MergeText, Question, TextChoice
 from fund.states_merging import MERGE
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.workflow import Refused
@@ -99,9 +99,14 @@ def merge_context(request: HttpRequest, merge: Merge, form: Any, gaps: list[Any]
         )
         for part in parts_together(merge)
     ]
-    own = rules_merging.led_by(user, merge)
+    own, inside = rules_merging.led_by(user, merge), rules_merging.inside(user, merge)
+    closed = [bid for bid in merge.bids if bid.pk not in inside]
+    shown = authorities_shown(merge, inside)
+    known = set(Bid.objects.visible_to(user).filter(pk__in=[bid.pk for bid in merge.bids]).values_list("pk", flat=True))
     return {
         "merge": merge,
+        "closed": closed,
+        "urls": [bid.get_absolute_url() if bid.pk in known else "" for bid in merge.bids],
         "form": form,
         "gaps": gaps,
         "terms": terms,
@@ -109,9 +114,10 @@ def merge_context(request: HttpRequest, merge: Merge, form: Any, gaps: list[Any]
         "amount": amount_together(merge),
         "authorities": [
             (body, given.get(number), number in given and given[number].terms != terms)
-            for number, body in rules_merging.authorities(merge).items()
+            for number, body in shown.items()
         ],
         "may_accept": merge.status == "proposed"
+        and not closed
         and any(number not in given or given[number].terms != terms for number in own),
         "may_refuse": merge.can("refuse", user),
         "may_withdraw": merge.can("withdraw", user),
@@ -122,6 +128,13 @@ def merge_context(request: HttpRequest, merge: Merge, form: Any, gaps: list[Any]
         "sees_result": merge.result is not None and bool(roles_of(user)),
         "demonstration": merge.first.is_demo,
     }
+
+
+def authorities_shown(merge: Merge, inside: frozenset[int]) -> dict[int, Any]:
+    """Who is asked, as far as this person may know: of a bid that is closed to them its lead alone."""
+    known = {bid.lead_id for bid in merge.bids}
+    known |= {one.organisation_id for bid in merge.bids if bid.pk in inside for one in bid.partners.all()}
+    return {number: body for number, body in rules_merging.authorities(merge).items() if number in known}
 
 
 def questions_of(merge: Merge) -> list[tuple[str, Any, int]]:
@@ -136,11 +149,13 @@ def questions_of(merge: Merge) -> list[tuple[str, Any, int]]:
 def merge_texts(request: HttpRequest, merge: Merge) -> HttpResponse:
     """Both texts of each question side by side, with a choice or new wording. Each is kept by itself."""
     chosen = {text.key: text for text in merge.texts.all()}
+    inside = rules_merging.inside(request.user, merge)
+    closed = [bid for bid in merge.bids if bid.pk not in inside]
     said = [merging.said(bid) for bid in merge.bids]
-    writes = merge.is_open and rules_merging.merge_write(request.user, merge)
+    writes = merge.is_open and not closed and rules_merging.merge_write(request.user, merge)
     posted = request.POST.get("key") if request.method == "POST" and writes else None
     rows, status = [], 200
-    for key, label, words in questions_of(merge):
+    for key, label, words in [] if closed else questions_of(merge):
         initial = initial_of(merge, chosen.get(key))
         form = MergeTextForm(
             request.POST if key == posted else None, word_limit=words, initial=initial, auto_id=f"id_{key}_%s"
@@ -163,6 +178,7 @@ def merge_texts(request: HttpRequest, merge: Merge) -> HttpResponse:
         "merge": merge,
         "rows": rows,
         "writes": writes,
+        "closed": closed,
         "bad": next((row[4] for row in rows if row[4].errors), None),
         "demonstration": merge.first.is_demo,
     }

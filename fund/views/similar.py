@@ -14,7 +14,7 @@ from accounts.roles import Role, roles_of
 from fund import rules
 from fund.actions import likeness as actions
 from fund.actions.merging import MERGEABLE, closed_merge
-from fund.alike import Alike, Seen, alike
+from fund.alike import Alike, Seen, alike, readable
 from fund.clock import received_at
 from fund.finders import find_answer, find_own_bid
 from fund.finders_similar import Pair, find_compared, find_pair
@@ -22,7 +22,7 @@ from fund.forms_similar import JoinForm, SeparateForm, StatementForm
 from fund.likeness import statement_of
 from fund.models import Answer, Bid, Merge, Section
 from fund.similar import Statement
-from fund.tables import heading_of
+from fund.tables import heading_of, in_language
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.workflow import Refused
 
@@ -113,13 +113,20 @@ def similar_page(request: HttpRequest, bid: Bid) -> HttpResponse:
         "heading": heading_of(bid),
         "own": own,
         "back_url": bid.get_absolute_url(),
-        "reasons": list(bid.separate_from.select_related("other__lead", "said_by")) if not own else [],
+        "reasons": reasons_read(request.user, bid) if not own else [],
         "requests": list(bid.join_requests.select_related("organisation")),
         "interests": list(bid.interests.select_related("organisation")),
         "merges": list(Merge.objects.visible_to(request.user).of_bid(bid).select_related("first", "second")),
         "demonstration": bid.is_demo,
     }
     return page(request, "fund/similar_page.html", context)
+
+
+def reasons_read(user: Any, bid: Bid) -> list[tuple[Alike, str]]:
+    """Why the council holds its bid separate, each of a bid that this person may know of."""
+    reasons = list(bid.separate_from.all())
+    known = readable(user, [row.other_id for row in reasons])
+    return [(Alike(*known[row.other_id], 0.0), row.reason) for row in reasons if row.other_id in known]
 
 
 def similar_url(bid: Bid) -> str:
@@ -167,11 +174,12 @@ def similar_join(request: HttpRequest, pair: Pair) -> HttpResponse:
 
 
 def pair_page(request: HttpRequest, pair: Pair, form: Any, template: str, **more: Any) -> HttpResponse:
+    other = Alike(pair.other, pair.seen, 0.0)
     context = {
         "bid": pair.bid,
         "other": pair.other,
         "heading": heading_of(pair.bid),
-        "other_heading": heading_of(pair.other),
+        "other_heading": in_language(other.heading, other.heading_lang),
         "form": form,
         "back_url": similar_url(pair.bid),
         "demonstration": pair.bid.is_demo,

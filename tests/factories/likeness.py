@@ -140,7 +140,7 @@ class Two:
 
     def accept(self, merge: Merge, *people: User) -> Merge:
         """Each of these people accepts; without people, everybody who must."""
-        for user in people or (*self.leads, self.third_lead):
+        for user in people or (*reversed(self.leads), self.third_lead):  # who is asked answers first
             merge = merging.merge_accept(merge=merge, terms=terms_of(merge_page(merge)), by=user)
         return merge
 

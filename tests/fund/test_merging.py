@@ -79,9 +79,9 @@ def test_a_merge_moves_only_along_the_table(two, status, event):
 
 def test_all_authorities_accept_the_texts_are_chosen_and_the_two_are_one(two):
     merge = two.propose()
-    assert two.accept(merge, two.leads[0]).status == "proposed"
+    assert two.accept(merge, two.leads[1]).status == "proposed"
     assert two.accept(merge, two.third_lead).status == "proposed"
-    assert two.accept(merge, two.leads[1]).status == "accepted"
+    assert two.accept(merge, two.leads[0]).status == "accepted"
     merging.text_choose(merge=merge, key="q1", choice="second", text="", by=two.officers[1])
     merging.text_choose(merge=merge, key="q2", choice="new", text="Worded together", by=two.officers[0])
     two.bids[1].answers.filter(question__key="q1").update(text="As the second says", words=4)
@@ -300,15 +300,18 @@ def test_the_pages_propose_accept_word_and_complete(two, signed_in):
     address = merge.get_absolute_url()
     assert answer.headers["Location"] == address
     shown = client.get(address).content.decode()
-    assert "£45,000" in shown
-    assert "£150,000" in shown
+    assert f"{two.councils[1].name} answers first." in shown
+    assert "£" not in shown
     assert "Accept the merge" not in shown
     assert client.post(page, {"lead": two.councils[0].pk, "message": "Again"}).status_code == 200
-    for lead in (*two.leads, two.third_lead):
+    for lead in (*reversed(two.leads), two.third_lead):
         client = signed_in(lead)
         assert "Accept the merge" in client.get(address).content.decode()
         client.post(address, {"event": "accept", "terms": terms_of(merge_page(merge))})
     client = signed_in(two.officers[1])
+    shown = client.get(address).content.decode()
+    assert "£45,000" in shown
+    assert "£150,000" in shown
     texts = url("merge_texts", pk=merge.pk)
     assert client.post(texts, {"key": "q1", "choice": "new", "text": ""}).status_code == 422
     assert client.post(texts, {"key": "q1", "choice": "new", "text": "Ours together"}).status_code == 302
