@@ -23,10 +23,14 @@ class Listed:
     late: Any
 
     @property
+    def restricted(self) -> bool:
+        return self.paper.agenda_item is not None and self.paper.agenda_item.restricted
+
+    @property
     def tags(self) -> list[SafeString]:
         """What is to be known before it is opened."""
         found = []
-        if self.paper.agenda_item and self.paper.agenda_item.restricted:
+        if self.restricted:
             found.append(tag(_("Restricted"), "red"))
         if self.late:
             found.append(tag(_("Late paper"), "orange"))

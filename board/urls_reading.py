@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.utils.translation import pgettext_lazy
 
-from .views import notes, packs
+from .views import device, notes, packs
 
 urlpatterns: list[URLPattern] = [
     path(pgettext_lazy("url", "papers/<slug:slug>/stopped/"), notes.paper_stop, name="paper_stop"),
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path(pgettext_lazy("url", "papers/<slug:slug>/notes/<uuid:uid>/delete/"), notes.note_delete, name="note_delete"),
     path(pgettext_lazy("url", "find/"), packs.find_page, name="find_page"),
     path(pgettext_lazy("url", "meetings/<slug:slug>/papers/"), packs.pack_page, name="pack_page"),
+    path(pgettext_lazy("url", "meetings/<slug:slug>/on-device/"), device.meeting_device, name="meeting_device"),
+    path(pgettext_lazy("url", "no-connection/"), device.offline_page, name="offline_page"),
     path(pgettext_lazy("url", "meetings/<slug:slug>/papers/pdf/"), packs.pack_create, name="pack_create"),
     path(
         pgettext_lazy("url", "meetings/<slug:slug>/papers/pdf/<slug:language>/<slug:size>/"),

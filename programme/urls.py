@@ -3,12 +3,13 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import demo, feedback, front
+from .views import app, demo, feedback, front
 from .views.pages import text_page
 
 app_name = "programme"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
+    path("portal.webmanifest", app.manifest, name="manifest"),
     path(pgettext_lazy("url", "accessibility/"), text_page("accessibility"), name="accessibility"),
     path(pgettext_lazy("url", "privacy/"), text_page("privacy"), name="privacy"),
     path(pgettext_lazy("url", "cookies/"), text_page("cookies"), name="cookies"),

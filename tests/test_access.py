@@ -151,11 +151,13 @@ ELSEWHERE = {
     "board:implication_review": "of rows that the demonstration does not have, or of a later step: tests/board",
     "board:item_unlink": "of a linked project: tests/projects",
     "board:key_end": "of rows that the demonstration does not have, or of a later step: tests/board",
+    "board:meeting_device": "asked by the script that keeps a meeting on a device: tests/board",
     "board:minutes_approve": "of rows that the demonstration does not have, or of a later step: tests/board",
     "board:movement_remove": "of rows that the demonstration does not have, or of a later step: tests/board",
     "board:note_delete": "of rows that the demonstration does not have, or of a later step: tests/board",
     "board:note_file": "of rows that the demonstration does not have, or of a later step: tests/board",
     "board:notes_delete": "of rows that the demonstration does not have, or of a later step: tests/board",
+    "board:offline_page": "shown by the worker where there is no connection: tests/board",
     "board:own_calendar": "of rows that the demonstration does not have, or of a later step: tests/board",
     "board:pack_file": "of rows that the demonstration does not have, or of a later step: tests/board",
     "board:paper_late": "of rows that the demonstration does not have, or of a later step: tests/board",
@@ -214,6 +216,7 @@ ELSEWHERE = {
     "kernel:message_resume": "linked from a mail: tests/kernel",
     "kernel:message_stop": "linked from a mail: tests/kernel",
     "kernel:outbox_message": "of a sent message: tests/kernel",
+    "programme:manifest": "asked by the browser: tests/board",
     "programme:page_feedback_thanks": "after an answer: tests/programme",
     "projects:backlog_date": "of a project beyond the walk's two samples: tests/projects",
     "projects:benefit_edit": "of a project beyond the walk's two samples: tests/projects",
@@ -261,6 +264,8 @@ ELSEWHERE = {
     "training:session_open": "of a planned session: tests/training",
     "training:walk_in_create": "of a row beyond the walk's samples: tests/training",
     "training:walk_in_remove": "of a row beyond the walk's samples: tests/training",
+    "worker": "asked by the browser of who keeps a meeting: tests/board",
+    "worker_withdrawn": "asked by the worker: tests/board",
 }
 
 

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "board.middleware.PersonMiddleware",
     "wlga_portal.kernel.middleware.PrivateCacheMiddleware",
 ]
 
@@ -217,6 +218,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [csp.SELF],
         "script-src": [csp.SELF],
         "style-src": [csp.SELF],
+        "worker-src": [csp.SELF],
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"

@@ -25,7 +25,7 @@ from ..browsers import browser_of
 from ..forms import AddressForm, ProfileForm
 from ..models import AddressChange, Membership
 from ..rules import people_manage, signed_in
-from .sign_in import front, sent, wanted_page
+from .sign_in import cleared, front, sent, wanted_page
 
 WELCOME = "accounts.welcome"
 
@@ -149,7 +149,7 @@ def session_end_all(request: HttpRequest) -> HttpResponse:
     end_all_sessions(user)
     logout(request)
     messages.success(request, _("You are signed out everywhere."))
-    return redirect("account_request_login_code")
+    return cleared(redirect("account_request_login_code"))
 
 
 @screen(may=signed_in, methods=("POST",))

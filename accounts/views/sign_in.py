@@ -158,5 +158,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         logout(request)
         messages.success(request, _("You are signed out."))
-        return redirect("account_request_login_code")
+        return cleared(redirect("account_request_login_code"))
     return page(request, "accounts/sign_out.html")
+
+
+def cleared(response: HttpResponse) -> HttpResponse:
+    """Whoever signs out leaves nothing on the device: no kept page, no note that waits, no worker."""
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response

@@ -1,5 +1,6 @@
 """A reader's own: where they stopped, their notes and highlights, all of them at once, as a file, or gone."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -50,8 +51,21 @@ def find_latest(request: HttpRequest, slug: str) -> Edition:
 
 def find_place(request: HttpRequest, slug: str, uid: UUID) -> NotePlace:
     edition = find_latest(request, slug)
+    if request.method == "POST" and not has_block(edition, uid):  # written without a connection, on an earlier edition
+        edition = next((one for one in earlier_editions(edition) if has_block(one, uid)), edition)
     note = Note.objects.of(request.user).filter(paper=edition.paper, uid=uid).with_edition().first()
     return NotePlace(edition.paper, edition, block_of(edition, uid), note)
+
+
+def has_block(edition: Edition, uid: UUID) -> bool:
+    return any(block["uid"] == str(uid) for block in edition.data["blocks"])
+
+
+def earlier_editions(edition: Edition) -> Iterator[Edition]:
+    """Those before it that still stand, the newest first."""
+    for one in edition.paper.editions.standing().filter(number__lt=edition.number).order_by("-number"):
+        one.paper = edition.paper
+        yield one
 
 
 def find_note(request: HttpRequest, slug: str, uid: UUID) -> Note:

@@ -56,9 +56,11 @@ def pack_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     set_addresses(request, "board:pack_page", slug=meeting)
     asked = request.GET.get("q", "").strip()
     found, more = find_passages(request.user, asked, language=page_language(), meeting=meeting)
+    papers = papers_listed(request.user, meeting)
     context = {
         "meeting": meeting,
-        "papers": papers_listed(request.user, meeting),
+        "papers": papers,
+        "restricted": sum(one.restricted for one in papers),
         "packs": packs,
         "being_made": being_made,
         "asked": asked,

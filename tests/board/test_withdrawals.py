@@ -238,3 +238,15 @@ def test_who_opens_the_screens_of_a_withdrawal(people, browse, paper):
         "stranger": [404, 404, 404],
         "anonymous": [302, 404, 302],
     }
+
+
+def test_copies_on_devices_learn_what_was_withdrawn_without_signing_in(people, browse, paper):
+    keeps = reverse("board:meeting_device", kwargs={"slug": paper.meeting.slug})
+    member = browse(people.member)
+    edition = latest(paper)
+    assert edition.sha256 in {page["sha256"] for page in member.get(keeps).json()["pages"]}
+    waiting = asked(people, paper)
+    assert browse(None).get("/worker/withdrawn.json").json() == {"withdrawn": []}
+    withdrawal_decide(waiting, "confirm", by=people.clearer)
+    assert browse(None).get("/worker/withdrawn.json").json() == {"withdrawn": [edition.sha256]}
+    assert edition.sha256 not in {page["sha256"] for page in member.get(keeps).json()["pages"]}
