@@ -1,50 +1,109 @@
 """What an assessor has before them, as plain data: the page is drawn from it, and it is kept as it was handed in."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from .models import Assessment, Section, Submission
+from .models import Addendum, Assessment, BidTranslation, Section, Submission
+from .models.bids import Effect
+from .models.costs import CostKind, Funding
 from .models.submissions import digest
+from .states_translation import TranslationStatus
 
 
 def shown_to_assessor(assessment: Assessment, language: str) -> dict[str, Any]:
     """The bid and the criteria as they stand on the assessor's page in this language, in full.
 
-    The answers are the snapshot's own words, in the language of the bid (`text_language`); labels are the page's.
+    The answers are the snapshot's own words, in the language of the bid (`text_language`); labels are the page's. On a
+    page in the other language each text has its translation beside it, once that is done (`translated`). What the
+    council made clear since it sent the bid is there too.
     """
     sent, snapshot = assessment.submission, assessment.submission.snapshot
+    state, texts = translation_of(sent, language)
     with override(language):
         return {
             "page_language": language,
             "text_language": sent.language,
             "submission": sent.number,
             "submission_sha256": sent.sha256,
+            "translated": state,
             "reference": sent.reference,
             "title": sent.title,
+            "title_translation": texts.get("title", ""),
             "lead": snapshot["lead"][f"name_{language}"],
             "topic": snapshot["topic"][f"name_{language}"],
             "amount_pence": sent.amount_pence,
-            "sections": sections_of(snapshot, language),
-            "partners": partners_of(snapshot, language),
+            "sections": sections_of(snapshot, language, texts),
+            "partners": partners_of(snapshot, language, texts),
+            "costs": costs_of(snapshot, language, texts),
+            "citations": [one.get("heading") or one["title"] for one in snapshot.get("citations", ())],
+            "addenda": addenda_of(sent),
             "criteria": criteria_of(assessment, language),
         }
 
 
-def sections_of(snapshot: dict[str, Any], language: str) -> list[dict[str, Any]]:
+def translation_of(sent: Submission, language: str) -> tuple[str, dict[str, str]]:
+    """Whether this page needs a translation ('' where not), and its texts by key once it is done."""
+    if language == sent.language:
+        return "", {}
+    found = BidTranslation.objects.filter(submission=sent).first()
+    if found is None or found.status != TranslationStatus.DONE:
+        return str(TranslationStatus.WAITING) if found else "", {}
+    return str(TranslationStatus.DONE), dict(found.texts.values_list("key", "text"))
+
+
+def sections_of(snapshot: dict[str, Any], language: str, texts: Mapping[str, str]) -> list[dict[str, Any]]:
     """The answers under the names of their sections, in the order in which they were asked."""
     sections: dict[str, list[dict[str, Any]]] = {}
     for answer in snapshot["answers"]:
-        told = {"label": answer[f"label_{language}"], "text": answer["text"], "words": answer["words"]}
+        effect = answer.get("effect", "")
+        told = {
+            "label": answer[f"label_{language}"],
+            "effect": str(Effect(effect).label) if effect else "",
+            "text": answer["text"],
+            "translation": texts.get(f"answer:{answer.get('key', '')}", ""),
+            "words": answer["words"],
+        }
         sections.setdefault(str(Section(answer["section"]).label), []).append(told)
     return [{"name": name, "answers": answers} for name, answers in sections.items()]
 
 
-def partners_of(snapshot: dict[str, Any], language: str) -> list[dict[str, Any]]:
+def partners_of(snapshot: dict[str, Any], language: str, texts: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
-        {"name": one[f"name_{language}"], "role": one["role"], "share_pence": one["share_pence"]}
+        {
+            "name": one[f"name_{language}"],
+            "role": one["role"],
+            "translation": texts.get(f"partner:{one['slug']}", ""),
+            "share_pence": one["share_pence"],
+        }
         for one in snapshot["partners"]
     ]
+
+
+def costs_of(snapshot: dict[str, Any], language: str, texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The lines of the costs, in pence, net of recoverable VAT."""
+    return [
+        {
+            "note": line["note"],
+            "translation": texts.get(f"cost:{number}", ""),
+            "category": line[f"category_{language}"],
+            "organisation": line[f"organisation_{language}"],
+            "year": line["year"],
+            "kind": str(CostKind(line["kind"]).label),
+            "funding": str(Funding(line["funding"]).label),
+            "amount_pence": line["amount_pence"],
+        }
+        for number, line in enumerate(snapshot.get("costs", ()), 1)
+    ]
+
+
+def addenda_of(sent: Submission) -> list[dict[str, Any]]:
+    """What the council made clear after it sent the bid, in the language in which it wrote."""
+    rows = Addendum.objects.filter(bid=sent.bid_id)
+    names = ("number", "about", "content", "language", "sha256")
+    return [{**{name: getattr(row, name) for name in names}, "day": f"{localdate(row.at):%Y-%m-%d}"} for row in rows]
 
 
 def criteria_of(assessment: Assessment, language: str) -> list[dict[str, Any]]:

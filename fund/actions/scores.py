@@ -22,8 +22,8 @@ def scores_hand_in(
 ) -> Assessment:
     """Hand in a score and a comment by each criterion, with what was read (`read` is its hash). It is final.
 
-    Raises Refused where the bid or the criteria changed since the page was read, where a criterion has no score, or
-    where the assessor has a part in the bid.
+    Raises Refused where the bid, its translation, a clarification or the criteria changed since the page was read,
+    where a criterion has no score, or where the assessor has a part in the bid.
     """
     at = at or timezone.now()
 
@@ -32,7 +32,7 @@ def scores_hand_in(
         if not is_latest(row):
             raise Refused(_("The bid was sent again: ask the fund manager for the new version."))
         if digest(content) != read:
-            raise Refused(_("The criteria changed while you were scoring. Read them again, then hand in."))
+            raise Refused(_("What you read changed while you were scoring. Read it again, then hand in."))
         if set(given) != set(row.bid.round.criteria_of(row.stage)) or not given:
             raise Refused(_("Give a score by each criterion."))
         ScoreSheet.objects.create(assessment=row, language=language, content=content, sha256=read, handed_in_at=at)

@@ -23,7 +23,6 @@ from wlga_portal.kernel.forms import switch_target
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.versions import load_draft, save_draft
-from wlga_portal.kernel.wording import not_published, pounds
 from wlga_portal.kernel.workflow import Refused
 
 
@@ -75,7 +74,6 @@ def assessment_page(request: HttpRequest, assessment: Assessment) -> HttpRespons
     context = {
         "assessment": assessment,
         "shown": shown,
-        "amount": amount_of(shown),
         "read": digest(shown),
         "draft_url": reverse("fund:assessment_draft", kwargs={"pk": assessment.pk}),
         "form": form,
@@ -96,19 +94,12 @@ def handed_in_page(request: HttpRequest, assessment: Assessment) -> HttpResponse
     context = {
         "assessment": assessment,
         "shown": assessment.sheet.content,
-        "amount": amount_of(assessment.sheet.content),
         "sheet": assessment.sheet,
         "own": [score for score in rows if score.assessment_id == assessment.pk],
         "others": by_assessor([score for score in rows if score.assessment_id != assessment.pk and score.is_current]),
         "demonstration": assessment.bid.is_demo,
     }
     return page(request, "fund/assessment_done.html", context)
-
-
-def amount_of(shown: dict[str, Any]) -> Any:
-    """The amount asked for as it reads on the page; one that is not given is never 0."""
-    pence = shown["amount_pence"]
-    return not_published(_("not given")) if pence is None else pounds(pence)
 
 
 def by_assessor(rows: list[Score]) -> list[tuple[Any, list[Score]]]:

@@ -84,7 +84,7 @@ def test_what_changed_since_it_was_read_is_not_scored():
     given = dict.fromkeys(row.bid.round.criteria.all(), (3, "So"))
     read = digest_of(row, "en")
     type(row.bid.round.criteria.first()).objects.update(guidance_en="Other words")
-    with pytest.raises(Refused, match="criteria changed"):
+    with pytest.raises(Refused, match="What you read changed"):
         scores.scores_hand_in(assessment=row, given=given, language="en", read=read, by=row.assessor)
     with pytest.raises(Refused, match="by each criterion"):
         scores.scores_hand_in(
