@@ -11,7 +11,7 @@ from organisations.models import Organisation
 from projects.linking import link_in_demo
 from wlga_portal.kernel.audit import audited
 
-from . import actions
+from . import actions, demo_assessing
 from .costs import financial_year
 from .forms import ConsentForm
 from .linking import BIDS
@@ -50,6 +50,7 @@ def load_demo(demo: Mapping[str, Any], people: Mapping[str, Any], by: Any = None
             give_criteria(one_round)
             give_costs(one_round)
             give_files(one_round)
+        demo_assessing.load_demo(people)
         if one_round.bids.exists():
             return
         for order, fact in enumerate(given["questions"], 1):

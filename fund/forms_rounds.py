@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.forms.parts import PartForm
 from wlga_portal.kernel.forms import MomentField, PortalForm
+from wlga_portal.kernel.wording import pounds
 
 from .forms import ByName
 from .models import CostCategory, Criterion, Question, RequiredAttachment, Round, StageKind, Topic
@@ -48,6 +49,13 @@ class RoundForm(PartForm):
 
     def clean_year(self) -> str:
         return year_of(self.cleaned_data["year"])
+
+    def clean_budget_pence(self) -> int | None:
+        budget: int | None = self.cleaned_data["budget_pence"]
+        if budget is not None and self.instance.pk and budget < self.instance.awarded_pence:
+            given = {"amount": pounds(self.instance.awarded_pence)}
+            raise ValidationError(_("%(amount)s is awarded already: the budget cannot be less.") % given, code="given")
+        return budget
 
     def clean_reference_stem(self) -> str:
         stem: str = self.cleaned_data["reference_stem"].strip().upper()

@@ -16,6 +16,7 @@ from wlga_portal.kernel.panels import Need, Panel, needs, panel, quoted, shared_
 
 from . import linking as linking  # registered by being imported
 from . import panels_assessing as panels_assessing  # likewise
+from . import panels_awards as panels_awards  # likewise
 from . import rules
 from .models import Assignment, Bid, Interest, Merge, Partner, Round, Stage, StageKind
 from .states import OPEN_STATUSES, BidStatus, Consent

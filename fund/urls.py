@@ -3,13 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from . import linking, urls_assessing, urls_rounds, urls_similar, urls_writing
+from . import linking, urls_assessing, urls_awards, urls_rounds, urls_similar, urls_writing
 from .views import answers, bids, partners, rounds, submissions
 
 app_name = "fund"
 urlpatterns: list[URLPattern | URLResolver] = [
     *urls_assessing.urlpatterns,
     *urls_similar.urlpatterns,
+    *urls_awards.urlpatterns,
     path(pgettext_lazy("url", "of-project/<slug:slug>/bids/"), linking.bid_links, name="bid_links"),
     path(
         pgettext_lazy("url", "of-project/<slug:slug>/bids/<int:number>/remove/"),

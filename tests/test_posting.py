@@ -19,6 +19,7 @@ OWN = {
     "fund:bid_own", "training:booking_own", "training:calendar_key_renew", "training:needs_edit", "training:held_page",
     "training:correction_request", "training:erasure_request", "projects:view_save", "projects:project_keep",
     "projects:plan_keep", "projects:portfolio_keep", "board:paper_stop", "board:note_edit", "board:notes_delete",
+    "fund:award_own",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from tests.factories.board import MeetingFactory, PaperFactory
 from tests.factories.board_day import ActionFactory
 from tests.factories.fund import BidFactory, EnquiryFactory, PartnerFactory
 from tests.factories.fund_assessing import AssessmentFactory, DecisionFactory, ReviewFactory
+from tests.factories.fund_awards import AwardFactory, ClaimFactory, MonitoringReportFactory, VariationFactory
 from tests.factories.likeness import MergeFactory
 from tests.factories.maturity import MaturityAssessmentFactory
 from tests.factories.meetings import PlannedItemFactory
@@ -45,6 +46,10 @@ FACTORIES: dict[str, Any] = {
     "enquiry": EnquiryFactory,
     "fund_decision": DecisionFactory,
     "review": ReviewFactory,
+    "award": AwardFactory,
+    "claim": ClaimFactory,
+    "report": MonitoringReportFactory,
+    "variation": VariationFactory,
     "session": SessionFactory,
     "booking": BookingFactory,
     "framework_version": FrameworkVersionFactory,

@@ -1,5 +1,6 @@
 """Every write of the fund that touches more than one row, or that depends on the clock."""
 
+from . import awards as awards  # an award follows from a decision: registered by being imported
 from .assignments import answer_assign
 from .attachments import attachment_add, attachment_remove, attachment_scanned
 from .bids import answer_save, bid_start, details_save

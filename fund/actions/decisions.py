@@ -102,8 +102,7 @@ def budget_left(one_round: Round) -> int | None:
     """What of the budget is not awarded yet, in pence; None where the budget is not given."""
     if one_round.budget_pence is None:
         return None
-    applied = Decision.objects.filter(bid__round=one_round, status=DecisionStatus.APPLIED, outcome=Outcome.AWARD)
-    return one_round.budget_pence - sum(amount or 0 for amount in applied.values_list("amount_pence", flat=True))
+    return one_round.budget_pence - one_round.awarded_pence
 
 
 def decisions_apply(*, one_round: Round, stage: str, by: Any, at: datetime | None = None) -> list[Decision]:

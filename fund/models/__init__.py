@@ -4,8 +4,10 @@ from .addenda import Addendum
 from .assessments import Assessment
 from .assignments import Assignment
 from .attachments import Attachment, Scan, SubmittedFile
+from .awards import Award, AwardShare, Instalment
 from .bids import Answer, Bid, Partner
 from .citations import Citation
+from .claims import Claim, Payment, Transaction
 from .comments import Comment, CommentLink
 from .commitments import Commitment, Signatory
 from .confidentiality import Confidentiality
@@ -18,6 +20,7 @@ from .form_items import CostCategory, RequiredAttachment
 from .interest import Interest, Joining
 from .links import BidProject
 from .merges import Merge, MergeConsent, MergeText, TextChoice
+from .reports import Learning, LearningKind, MonitoringReport, QuarterlyReturn, ReportReminder, Variation
 from .rounds import Fund, Question, Round, Section, Stage, StageKind, StatedProcess, Topic
 from .scores import Score, ScoreSheet
 from .similar import JoinRequest, Likeness, ProblemText, SeparateReason
@@ -31,10 +34,13 @@ __all__ = [
     "Assessment",
     "Assignment",
     "Attachment",
+    "Award",
+    "AwardShare",
     "Bid",
     "BidProject",
     "BidTranslation",
     "Citation",
+    "Claim",
     "Comment",
     "CommentLink",
     "Commitment",
@@ -48,17 +54,24 @@ __all__ = [
     "Fund",
     "GovernmentAgreement",
     "Happening",
+    "Instalment",
     "Interest",
     "JoinRequest",
     "Joining",
+    "Learning",
+    "LearningKind",
     "Likeness",
     "Merge",
     "MergeConsent",
     "MergeText",
     "Moderation",
+    "MonitoringReport",
     "Partner",
+    "Payment",
     "ProblemText",
+    "QuarterlyReturn",
     "Question",
+    "ReportReminder",
     "RequiredAttachment",
     "Review",
     "Round",
@@ -75,5 +88,7 @@ __all__ = [
     "SubmittedFile",
     "TextChoice",
     "Topic",
+    "Transaction",
     "TranslatedText",
+    "Variation",
 ]

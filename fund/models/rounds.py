@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fund.querysets import RoundQuerySet
+from fund.states_awards import AwardStatus
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, page_language, published_in_both
 from wlga_portal.kernel.history import tracked
 
@@ -81,6 +82,20 @@ class Round(SluggedModel, BilingualModel):
             ),
             published_in_both("name", when=~Q(published_at=None), name="round_published_in_both"),
         ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Trigger(
+                name="budget_covers_awards",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("budget_pence"),
+                func="""
+                IF NEW.budget_pence < (SELECT coalesce(sum(a.amount_pence), 0) FROM fund_award a
+                    JOIN fund_bid b ON b.id = a.bid_id WHERE b.round_id = NEW.id AND a.status <> 'turned_down') THEN
+                    RAISE EXCEPTION 'more is awarded than that' USING ERRCODE = 'check_violation',
+                    CONSTRAINT = 'round_budget_covers_awards'; END IF;
+                RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -92,6 +107,14 @@ class Round(SluggedModel, BilingualModel):
     def criteria_of(self, stage: str) -> "models.QuerySet[Criterion]":
         """What bids are scored by at this stage."""
         return self.criteria.filter(stage=stage)
+
+    @property
+    def awarded_pence(self) -> int:
+        """What is awarded of its budget; an award that was turned down gave its money back."""
+        from .awards import Award
+
+        given = Award.objects.filter(bid__round=self).exclude(status=AwardStatus.TURNED_DOWN)
+        return sum(given.values_list("amount_pence", flat=True))
 
     def open_stage(self, at: datetime | None = None) -> "Stage | None":
         """The stage that takes bids at this moment."""

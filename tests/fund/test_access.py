@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from fund import actions
 from fund.models import Bid, BidTranslation, Partner, Submission
-from fund.urls import urlpatterns, urls_assessing, urls_rounds, urls_similar
+from fund.urls import urlpatterns, urls_assessing, urls_awards, urls_rounds, urls_similar
 from tests.factories.bidding import CitationFactory, CommentFactory, CommentLinkFactory, CostLineFactory
 from tests.factories.fund import HistoricBidFactory, PartnerFactory, QuestionFactory, RoundFactory, draft, open_round
 from tests.factories.people import CouncilFactory, person
@@ -178,6 +178,8 @@ ASSESSING = {pattern.name for pattern in urls_assessing.urlpatterns}
 SIMILAR = {pattern.name for pattern in urls_similar.urlpatterns}
 # a round's set-up: test_round_setup.py
 SETUP = {pattern.name for pattern in urls_rounds.urlpatterns}
+# the sift, the panel and what follows: test_assessing_access.py, test_awards.py, test_claims.py
+ASSESSING = {pattern.name for pattern in (*urls_assessing.urlpatterns, *urls_awards.urlpatterns)}
 LINKING = {"bid_links", "bid_unlink"}  # a project's bids: tests/projects/test_linking.py
 PUBLIC = {"front", "bid_list", "round_page", "bid_page"}
 

@@ -1,0 +1,64 @@
+"""Who is told what after an award."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Role
+from wlga_portal.kernel.notify import notify, register_kind
+
+from .emails import holders, name_of
+from .emails_assessing import managers
+from .models import Award, MonitoringReport
+
+BODY = "emails/fund_award_note.txt"
+register_kind(
+    "fund.award_offered", subject=_("An award to accept: %(reference)s, “%(title)s”"), urgent=True, template=BODY
+)
+register_kind("fund.award_accepted", subject=_("%(lead)s accepted the award %(reference)s"), template=BODY)
+register_kind("fund.award_turned_down", subject=_("%(lead)s turned down the award %(reference)s"), template=BODY)
+register_kind("fund.claim_sent", subject=_("A claim of %(lead)s for %(reference)s"), template=BODY)
+register_kind("fund.claim_returned", subject=_("Your claim for %(reference)s is returned for changes"), template=BODY)
+register_kind("fund.claim_paid", subject=_("Your claim for %(reference)s is paid"), template=BODY)
+register_kind("fund.report_sent", subject=_("A report of %(lead)s on %(reference)s"), template=BODY)
+register_kind("fund.report_returned", subject=_("Your report on %(reference)s is returned for changes"), template=BODY)
+register_kind("fund.report_due", subject=_("The report on %(reference)s is due on %(due_on)s"), template=BODY)
+register_kind("fund.report_late", subject=_("The report on %(reference)s was due on %(due_on)s"), template=BODY)
+register_kind("fund.variation_asked", subject=_("%(lead)s asks to change the award %(reference)s"), template=BODY)
+register_kind(
+    "fund.variation_answered", subject=_("The answer about a change of the award %(reference)s"), template=BODY
+)
+
+
+def context_of(award: Award, **more: Any) -> dict[str, Any]:
+    return {"reference": award.bid.reference, "title": award.bid.title, "lead": name_of(award.bid), **more}
+
+
+def offer(award: Award) -> None:
+    """Who may accept for the lead, and who agrees for each partner."""
+    context = context_of(award, amount_pence=award.amount_pence)
+    told: dict[int, User] = {}
+    for share in award.shares.all():
+        for role in (Role.DIGITAL_LEAD, Role.FINANCE):
+            told |= {user.pk: user for user in holders(share.organisation_id, role)}
+    for user in told.values():
+        notify(user, "fund.award_offered", url=award, context=context)
+
+
+def tell_managers(award: Award, kind: str, *, url: Any = None, why: str = "") -> None:
+    for user in managers(demonstration=award.is_demo):
+        notify(user, kind, url=url or award, context=context_of(award, why=why))
+
+
+def tell_council(award: Award, kind: str, *, url: Any = None, why: str = "") -> None:
+    """The lead's officers."""
+    for user in holders(award.bid.lead_id, Role.OFFICER):
+        notify(user, kind, url=url or award, context=context_of(award, why=why))
+
+
+def remind(report: MonitoringReport, *, late: bool) -> None:
+    kind = "fund.report_late" if late else "fund.report_due"
+    context = context_of(report.award, due_on=report.due_on)
+    for user in holders(report.award.bid.lead_id, Role.OFFICER):
+        notify(user, kind, url=report, context=context)

@@ -1,0 +1,104 @@
+"""What is filled in after an award."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wlga_portal.kernel.forms import MoneyField, PortalForm, PortalModelForm
+from wlga_portal.kernel.forms.base import prepare
+from wlga_portal.kernel.forms.dates import DayField
+from wlga_portal.kernel.forms.fields import TextArea
+
+from .costs import financial_year
+from .models import Claim, Learning, MonitoringReport, Transaction, Variation
+
+
+class InstalmentForm(PortalForm):
+    """A payment that is expected."""
+
+    due_on = DayField(label=_("Expected on"))
+    amount_pence = MoneyField(label=_("Amount"), min_value=1)
+
+
+class ReportDueForm(PortalForm):
+    """By when a report is asked for."""
+
+    due_on = DayField(label=_("Due on"))
+
+
+class ClaimForm(PortalModelForm):
+    """The period of a claim."""
+
+    class Meta:
+        model = Claim
+        fields = ("period_from", "period_to", "is_year_end")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        first, last = data.get("period_from"), data.get("period_to")
+        if first and last and last < first:
+            self.add_error("period_to", _("The last day comes before the first."))
+        elif first and last and financial_year(first) != financial_year(last):
+            self.add_error("period_to", _("A claim is for one financial year: it ends on 31 March at the latest."))
+        if last and (last.month, last.day) == (3, 31):
+            data["is_year_end"] = True
+        return data
+
+
+class TransactionForm(PortalModelForm):
+    """One thing that was paid for."""
+
+    class Meta:
+        model = Transaction
+        fields = ("paid_on", "supplier", "description", "amount_pence")
+
+
+class CertifyForm(PortalForm):
+    """Who certifies a claim at the end of the year."""
+
+    name = forms.CharField(label=_("Name and post of the section 151 officer"), max_length=200)
+
+
+class PayForm(PortalForm):
+    """A payment that was made."""
+
+    paid_on = DayField(label=_("Paid on"))
+    reference = forms.CharField(label=_("Reference of the payment"), max_length=100)
+
+
+class ReportForm(PortalModelForm):
+    """A monitoring report; it may be saved half done."""
+
+    class Meta:
+        model = MonitoringReport
+        fields = ("progress", "benefits", "risks")
+
+
+class VariationForm(PortalModelForm):
+    """What should change, and why."""
+
+    class Meta:
+        model = Variation
+        fields = ("new_amount_pence", "new_ends_on", "new_conditions", "reason")
+
+
+class LearningForm(PortalModelForm):
+    """What was learned, or made to use again."""
+
+    class Meta:
+        model = Learning
+        fields = ("kind", "title_en", "title_cy", "summary_en", "summary_cy", "link")
+
+
+class AnswerForm(PortalForm):
+    """An answer with its event; why it is so, where it must be said."""
+
+    event = forms.ChoiceField(choices=(), widget=forms.RadioSelect)
+    why = forms.CharField(label=_("Reason or comment"), required=False, max_length=2000, widget=TextArea())
+
+    def __init__(self, *args: Any, question: Any, choices: list[tuple[str, Any]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        event: Any = self.fields["event"]
+        event.label, event.choices = question, choices
+        prepare(event)
