@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Role, roles_of
 from organisations.models import Organisation
+from projects.models import PlanChange
 from wlga_portal.kernel.panels import Need, Panel, needs, panel
 
 from .models import Action, Meeting
@@ -58,3 +59,10 @@ def actions_of_organisation(request: HttpRequest, organisation: Organisation) ->
         return None
     context = {"actions": found}
     return Panel(_("Actions of the board"), "board/panel_actions.html", context)
+
+
+@panel("projects.change", order=10)
+def actions_of_change(request: HttpRequest, change: PlanChange) -> Panel | None:
+    """The board's actions of which this change of a plan is the evidence: the way back to the decision."""
+    found = list(Action.objects.visible_to(request.user).filter(evidence__change=change).distinct().with_place())
+    return Panel(_("Actions of the board"), "board/panel_actions.html", {"actions": found}) if found else None

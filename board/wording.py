@@ -16,7 +16,7 @@ from wlga_portal.kernel.wording import day, moment, number
 
 if TYPE_CHECKING:
     from .length import Length
-    from .models import Edition, Meeting, MeetingChange, Paper
+    from .models import AgendaItem, Edition, Meeting, MeetingChange, Paper
 
 
 def meeting_name(meeting: "Meeting") -> str:
@@ -68,6 +68,12 @@ def listed(names: Iterable[Text]) -> SafeString:
 
 def link_to(thing: Any) -> SafeString:
     return format_html('<a class="govuk-link" href="{}">{}</a>', thing.get_absolute_url(), thing)
+
+
+def item_link(item: "AgendaItem") -> SafeString:
+    """An item, as a link to its place on the page of its meeting."""
+    url = f"{item.meeting.get_absolute_url()}#item-{item.position}"
+    return format_html('<a class="govuk-link" href="{}">{}. {}</a>', url, item.position, bi(item.title))
 
 
 def joining_link(meeting: "Meeting") -> SafeString | str:

@@ -112,8 +112,13 @@ def tell_owner(action: Action) -> None:
     """The owner hears of an action that is given to them, where they have an account."""
     user = action.owner.user
     if user is not None:
-        given = {"action": action.text, "due": action.due, "meeting": str(action.item.meeting.date)}
+        given = {"action": text_for_mail(action), "due": action.due, "meeting": str(action.item.meeting.date)}
         notify(user, "board.action_assigned", url=lambda: answer_url(action, user), context=given)
+
+
+def text_for_mail(action: Action) -> Any:
+    """Mail goes through many hands: the action of a restricted item is named by the item, whose title is public."""
+    return action.item.title if action.item.restricted else action.text
 
 
 def remind_all(*, today: date | None = None) -> int:
@@ -124,7 +129,7 @@ def remind_all(*, today: date | None = None) -> int:
     today = today or timezone.localdate()
     waiting: dict[int, list[Action]] = defaultdict(list)
     due = Action.objects.waiting().filter(due__lte=today + SOON, owner__user__is_active=True)
-    for action in due.shown().select_related("owner").order_by("due", "pk"):
+    for action in due.shown().select_related("owner", "item").order_by("due", "pk"):
         waiting[action.owner.user_id or 0].append(action)
     lately = set(ActionReminder.objects.filter(day__gt=today - WEEK).values_list("user_id", flat=True))
     people = list(User.objects.filter(pk__in=set(waiting) - lately).order_by("pk"))
@@ -142,8 +147,8 @@ def remind(person: User, actions: list[Action], *, today: date) -> None:
             "board.actions_due",
             url=(lambda: answer_url(only, person)) if only else (lambda: f"{reverse('board:action_list')}?only=mine"),
             context={
-                "overdue": [{"text": one.text, "due": one.due} for one in actions if one.due < today],
-                "coming": [{"text": one.text, "due": one.due} for one in actions if one.due >= today],
+                "overdue": [{"text": text_for_mail(one), "due": one.due} for one in actions if one.due < today],
+                "coming": [{"text": text_for_mail(one), "due": one.due} for one in actions if one.due >= today],
                 "one": only is not None,
             },
         )

@@ -21,6 +21,11 @@ from .day import needs_one, seats_of
 USER, PERSON = "user", "person"
 
 
+def owner_key(person: Person) -> str:
+    """The value of somebody in the list: the same whether or not they own something already."""
+    return f"{USER}-{person.user_id}" if person.user_id else f"{PERSON}-{person.pk}"
+
+
 class OwnerField(forms.ChoiceField):
     """A member of the board, or anybody with a role on the portal. Gives the `Person`."""
 
@@ -33,7 +38,7 @@ class OwnerField(forms.ChoiceField):
         others = User.objects.filter(pk__in=users).exclude(pk__in=taken).order_by("name", "pk")
         self.choices = [
             ("", _("Choose")),
-            (_("Members of the board"), [(f"{PERSON}-{one.pk}", str(one)) for one in seated]),
+            (_("Members of the board"), [(owner_key(one), str(one)) for one in seated]),
             (_("People of the portal"), [(f"{USER}-{one.pk}", str(one)) for one in others]),
         ]
 
@@ -78,7 +83,7 @@ class ActionForm(PortalModelForm):
         for name in ("outcome", "bid", "course", "organisation"):
             fields[name].empty_label = _("None")
         if owner is not None:
-            self.initial["owner"] = f"{PERSON}-{owner.pk}"
+            self.initial["owner"] = owner_key(owner)
             self.initial["projects"] = list(self.instance.projects.values_list("project", flat=True))
         self.order_fields(["text_en", "text_cy", "owner", "due", "outcome", "projects"])
 

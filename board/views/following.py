@@ -18,7 +18,7 @@ from board.states.actions import ActionStatus
 from board.tables.following import ActionTable
 from board.timeline import timeline_of
 from board.tracing import action_traced, back_url
-from board.wording import unmarked
+from board.wording import item_link, link_to, unmarked
 from projects.drafts import posted
 from wlga_portal.kernel.exports import csv_response
 from wlga_portal.kernel.screens import page, screen, set_addresses
@@ -75,6 +75,8 @@ def action_page(request: HttpRequest, action: Action) -> HttpResponse:
         "status": action.tag,
         "traced": action_traced(action, request.user),
         "back": back_url(action),
+        "meeting": link_to(action.item.meeting),
+        "item": item_link(action.item),
         "tells": tells and action.is_waiting,
         "edits": rules.actions_give(request.user, action.item.meeting),
         "events": action.events_for(request.user),

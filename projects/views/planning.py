@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.models import StatusChange
+from wlga_portal.kernel.panels import panels_for
 from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.workflow import Refused, Transition
 
@@ -103,6 +104,7 @@ def change_page(request: HttpRequest, change: PlanChange) -> HttpResponse:
         "timeline": [(one, CHANGES.done(one.event)) for one in StatusChange.of(change)] if team else [],
         "demonstration": change.plan.is_demo,
     }
+    context["panels"] = panels_for("projects.change", request, change)
     return page(request, "projects/change_page.html", context)
 
 
