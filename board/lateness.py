@@ -2,14 +2,14 @@
 
 from django.utils import timezone
 
-from .models import Lateness, Paper
+from .models import Lateness, Paper, PaperKind
 from .planning import is_late
 
 
 def would_be_late(paper: Paper) -> bool:
-    """Whether the first edition of this paper, published today, would be late."""
+    """Whether the first edition of this paper, published today, would be late. Minutes come after the meeting."""
     meeting = paper.meeting
-    if meeting is None or paper.is_historic or paper.edition_number is not None:
+    if meeting is None or paper.kind == PaperKind.MINUTES or paper.is_historic or paper.edition_number is not None:
         return False
     return is_late(timezone.localdate(), meeting)
 

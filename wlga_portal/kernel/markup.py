@@ -35,14 +35,15 @@ TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
 ARTICLE = INLINE | BLOCKS | TABLES
 PICTURE = re.compile(r"picture:([1-9]\d{0,3})", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no letters; two of them mark the place of a picture below
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
+SPECIAL = re.compile(r"([\\`*_\[\]<>|&])")  # markup wherever it stands
+OPENING = re.compile(r"^(\d*)([#+\-~.)=])")  # markup at the beginning of a line alone
 
 article = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def plain(text: str) -> str:
     """A text as one paragraph of Markdown that reads as it stands: nothing in it is markup."""
-    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return OPENING.sub(r"\1\\\2", SPECIAL.sub(r"\\\1", " ".join(text.split())))
 
 
 def every(tokens: Collection[Token]) -> Iterator[Token]:
