@@ -1,6 +1,7 @@
 """What is looked at on every page, beside axe: sizes, large text, forced colours, paper, the keyboard."""
 
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 from playwright.sync_api import Page
 
@@ -91,3 +92,56 @@ def in_large_text(page: Page) -> Iterator[str]:
     if over := page.evaluate(OVERFLOW):
         yield f"{over} px too wide with text of 200 %"
     page.evaluate("document.documentElement.style.fontSize = ''")
+
+
+VOID = {"meta", "link", "input", "br", "img", "hr", "source", "wbr", "path", "rect", "circle", "line", "use", "col"}
+
+
+class Plain(HTMLParser):
+    """What of a page would do nothing with scripts off: a button that sends no form, a link to nowhere, a form with
+
+    fields that nothing sends. What is hidden until a script shows it does not count.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.forms: list[dict[str, str]] = []
+        self.filled: list[int] = []  # the places of the forms that have a field
+        self.sent: set[int | str] = set()  # the places, or the ids, of those that a button sends
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attributes}
+        hidden = tag in {"template", "dialog"} or "hidden" in values or bool(self.open and self.open[-1][1])
+        said = self.get_starttag_text() or tag
+        kind = values.get("type", "submit" if tag == "button" else "text")
+        if tag == "form":
+            self.forms.append({"id": values.get("id", ""), "said": said})
+        here = len(self.forms) - 1
+        if tag in {"button", "input"} and kind in {"submit", "image"}:
+            self.sent.add(values.get("form", here))
+        elif tag in {"input", "select", "textarea"} and kind != "hidden" and not hidden and "form" not in values:
+            self.filled.append(here)
+        if not hidden and tag == "button" and kind == "button":
+            self.faults.append(f"without script this does nothing: {said}")
+        if not hidden and tag == "a" and values.get("href", "#") == "#":
+            self.faults.append(f"without script this leads nowhere: {said}")
+        if tag not in VOID:
+            self.open.append((tag, hidden))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def found(self) -> list[str]:
+        filled = [self.forms[place] for place in sorted(set(self.filled)) if place not in self.sent and place >= 0]
+        dead = [form for form in filled if form["id"] not in self.sent]
+        return self.faults + [f"without script nothing sends this: {form['said']}" for form in dead]
+
+
+def dead_without_script(html: str) -> list[str]:
+    """What of a page's HTML, as the server sends it, would be dead with scripts off."""
+    page = Plain()
+    page.feed(html)
+    return page.found()

@@ -2,7 +2,8 @@
 
 The walk follows links as `tests/walk.py` does, in a real browser: no fault of axe, no complaint in the console, a title
 of its own, targets of 44 px, no sideways scroll at 320 px, in both orientations and with text of 200 %, edges in forced
-colours, nothing to press on paper, a focus that is seen; and the Nu checker finds no error in the HTML.
+colours, nothing to press on paper, a focus that is seen, nothing that is dead without script; and the Nu checker finds
+no error in the HTML.
 """
 
 import json
@@ -16,7 +17,7 @@ from playwright.sync_api import Page
 
 from tests import databases
 from tests.browser.conftest import Site
-from tests.browser.looking import WIDE, faults_of
+from tests.browser.looking import WIDE, dead_without_script, faults_of
 
 pytestmark = pytest.mark.journey
 VNU = databases.ROOT / "tools/audit/node_modules/vnu-jar/build/dist/vnu.jar"
@@ -54,6 +55,7 @@ def pages_for(site: Site, page: Page, language: str, known: set[str]) -> tuple[l
         if kind_of(path) not in known:
             page.goto(site.url + path)
             faults += look_at(site, page)
+            faults += [f"{path}: {fault}" for fault in dead_without_script(html)]
             found.append((path, html))
         for link in re.findall(r'href="(/[^"#?]*)', html):
             kind = kind_of(link)
