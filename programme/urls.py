@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import app, demo, feedback, front
+from .views import app, demo, feedback, front, translating
 from .views.pages import text_page
 
 app_name = "programme"
@@ -18,6 +18,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "was-this-page-clear/"), feedback.page_feedback, name="page_feedback"),
     path(
         pgettext_lazy("url", "was-this-page-clear/thanks/"), feedback.page_feedback_thanks, name="page_feedback_thanks"
+    ),
+    path(pgettext_lazy("url", "translating/"), translating.translating_list, name="translating_list"),
+    path(pgettext_lazy("url", "translating/compare/"), translating.translating_compare, name="translating_compare"),
+    path(
+        pgettext_lazy("url", "translating/<str:kind>/<int:pk>/<str:name>/to-<str:to>/"),
+        translating.translating_text,
+        name="translating_text",
+    ),
+    path(
+        pgettext_lazy("url", "translating/<str:kind>/<int:pk>/<str:name>/to-<str:to>/draft/"),
+        translating.translating_draft,
+        name="translating_draft",
     ),
     path("demo/", demo.demo_people, name="demo_people"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),

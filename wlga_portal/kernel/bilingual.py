@@ -233,6 +233,14 @@ def mark_reviewed(instance: BilingualModel, *names: str, by: Any) -> None:
         setattr(instance, f"{name}_mark", Mark.REVIEWED)
 
 
+def mark_translated(instance: BilingualModel, name: str) -> None:
+    """One side was written anew from the other as it is: neither is behind, and nobody has reviewed them yet.
+
+    For what a translator writes: an edit by anybody else leaves the other side behind.
+    """
+    type(instance)._base_manager.filter(pk=instance.pk).update(**{f"{name}_mark": Mark.UNREVIEWED})
+
+
 def published_in_both(*names: str, when: Q, name: str) -> models.CheckConstraint:
     """The constraint that what is published has both sides of these texts."""
     full = reduce(and_, (~Q(**{f"{text}_{language}": ""}) for text in names for language in LANGUAGES))
