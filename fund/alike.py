@@ -121,9 +121,12 @@ def alike(user: Any, asked: Statement, *, without: Collection[int] = (), most: i
     """The bids and awards of all rounds that are about the same problem, as this person may see them: the nearest
     first, five at most."""
     scores = dict(near(asked, without=without))
-    known = readable(user, scores)
-    ranked = sorted(known, key=lambda pk: -scores[pk])[:most]
-    found = [Alike(*known[pk], scores[pk]) for pk in ranked]
+    ranked, found = sorted(scores, key=lambda pk: -scores[pk]), list[Alike]()
+    for some in (ranked[: 2 * most], ranked[2 * most :]):  # the rest only where too few of the nearest may be seen
+        if some and len(found) < most:
+            known = readable(user, some)
+            found += [Alike(*known[pk], scores[pk]) for pk in some if pk in known]
+    found = found[:most]
     texts = read_texts(found)
     for one in found:
         language, text = texts.get(one.bid.pk, ("", ""))

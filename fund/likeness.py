@@ -1,7 +1,7 @@
 """Which bids are near to a problem: the texts of all bids, held in memory by each worker and brought up to date.
 
-One query asks whether anything changed; only rows that did are read again. Over 2,000 bids a search takes a few
-milliseconds (tests/fund/test_likeness_pace.py).
+One query asks whether anything changed; only rows that did are read again (tests/fund/test_likeness.py). How long a
+search over 2,000 bids takes stands in `make bench` (bench/similar.py).
 """
 
 import threading
@@ -17,6 +17,7 @@ from .states import SENT_STATUSES, BidStatus
 
 STAMP = "SELECT count(*), sum(hashtextextended(bid_id || sha256 || model, 0)::numeric) FROM fund_problemtext"
 Stamp = tuple[int, object]
+STANDING = SENT_STATUSES - {BidStatus.WITHDRAWN}  # what was sent and stands
 
 
 class Index:
@@ -89,12 +90,15 @@ def statement_of(bid: Bid) -> Statement | None:
 
 
 def likenesses_store(bid: Bid) -> None:
-    """Write which bids are near to one that was sent, for the fund manager's list; none of one that was not."""
+    """Write which bids are near to one that was sent, for the fund manager's list; none of one that was not. Whichever
+    of two came first, each is in the row of the other."""
     statement = statement_of(bid)
-    pairs = near(statement, without=[bid.pk]) if statement and bid.status in SENT_STATUSES else []
-    known = Bid.objects.filter(Q(status__in=SENT_STATUSES - {BidStatus.WITHDRAWN}) | Q(is_historic=True))
-    sent = set(known.filter(pk__in=[other for other, _score in pairs]).values_list("pk", flat=True))
+    pairs = near(statement, without=[bid.pk]) if statement and bid.status in STANDING else []
+    known = Bid.objects.filter(Q(status__in=STANDING) | Q(is_historic=True), pk__in=[other for other, _score in pairs])
+    historic = dict(known.values_list("pk", "is_historic"))
     with transaction.atomic():
         Likeness.objects.filter(Q(bid=bid) | Q(other=bid)).delete()
-        found = [(other, score) for other, score in pairs if other in sent][:FOUND]
-        Likeness.objects.bulk_create(Likeness(bid=bid, other_id=other, score=score) for other, score in found)
+        found = [(other, score) for other, score in pairs if other in historic][:FOUND]
+        mine = [Likeness(bid=bid, other_id=other, score=score) for other, score in found]
+        theirs = [Likeness(bid_id=other, other=bid, score=score) for other, score in found if not historic[other]]
+        Likeness.objects.bulk_create([*mine, *theirs])

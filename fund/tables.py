@@ -14,6 +14,7 @@ from wlga_portal.kernel.tables import Column, MomentColumn, MoneyColumn, NumberC
 from wlga_portal.kernel.wording import not_published
 
 from .models import Bid
+from .similar.scoring import FOUND
 from .states import COLOURS, BidStatus
 
 
@@ -111,7 +112,7 @@ class SentTable(BidColumns):
 
     def render_similar(self, record: Bid, value: Any) -> Any:
         """Each of the similar bids by its reference; one of the past by its heading. The page of the bid says why."""
-        near = [one.other for one in record.likenesses.all() if one.other.status != BidStatus.WITHDRAWN]
+        near = [one.other for one in record.likenesses.all() if one.other.status != BidStatus.WITHDRAWN][:FOUND]
         if not near:
             return _now("none found")
         pairs = [(near_url(bid), near_name(bid)) for bid in near]

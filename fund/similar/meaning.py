@@ -9,6 +9,7 @@ A vector is kept as the model gives it, so that new means need no text to be rea
 import functools
 import importlib.util
 import json
+import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy
 
+# Before numpy is read in: its threads, too, wait for one another by spinning.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 MEANS = Path(__file__).with_name("means.json")
 MODEL = "multilingual-e5-small:query"  # what made a vector; another model or way of reading has another name
 DIMENSIONS = 384

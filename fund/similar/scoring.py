@@ -142,12 +142,13 @@ class Corpus:
         for place, share in self.shared(statement).items():
             sure[place] += share
         sure = plane.without(sure, list(own))
+        found = [
+            place for place in map(int, numpy.argsort(-sure)[:CANDIDATES]) if place in self.rows and place not in own
+        ]
+        back = plane.ranks_from(found, near[found] - usual / 2, list(own))
         matches = []
-        for rank, place in enumerate(map(int, numpy.argsort(-sure)[:CANDIDATES]), start=1):
-            if place in own or place not in self.rows:
-                continue
-            back = plane.rank_from(place, float(near[place]) - usual / 2, list(own))
-            score = float(sure[place]) - RANKS * math.log(rank * back)
+        for rank, place in enumerate(found, start=1):
+            score = float(sure[place]) - RANKS * math.log(rank * int(back[rank - 1]))
             matches.append(Match(self.rows[place], round(score, 4), score >= SURE))
         return sorted(matches, key=lambda match: -match.score)
 

@@ -1,7 +1,7 @@
 """Texts as counts of what stands in them, compared by what is rare: a small index that rows come into and leave."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
 
 REWEIGH = 0.02  # of the rows may change before all are weighed anew: how rare a word is changes slowly
@@ -56,8 +56,8 @@ class Sparse:
 
     def close_to(self, counts: Mapping[Hashable, int]) -> dict[int, float]:
         """The rows that share anything with these counts, and how close each is."""
-        close: dict[int, float] = {}
+        close: defaultdict[int, float] = defaultdict(float)
         for term, weight in self.weigh(counts).items():
             for row, held in self.holding.get(term, {}).items():
-                close[row] = close.get(row, 0.0) + weight * held
+                close[row] += weight * held
         return close
