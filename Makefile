@@ -10,7 +10,7 @@ LOCK = $(PY) -m uv pip compile --quiet pyproject.toml --extra semantic --generat
 WITH_DATABASE = $(PY) -m wlga_portal.kernel.postgres with --
 
 .NOTPARALLEL:
-.PHONY: help run test journeys deep check bench design messages messages-compile static migrate load install-run install-dev lock clean
+.PHONY: help run test journeys deep check bench deadline design messages messages-compile static migrate load install-run install-dev lock clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,9 @@ check: install-dev messages-compile static ## lint, types, imports, migrations, 
 
 bench: install-dev messages-compile static ## measure the pages on twenty years of rows
 	@$(WITH_DATABASE) $(PY) -m bench
+
+deadline: install-dev messages-compile static ## the fund's last minutes: 200 officers save, 60 submit
+	@$(WITH_DATABASE) $(PY) -m bench.deadline
 
 messages: install-dev ## extract texts into the Welsh catalogues (make messages APP=fund for one)
 	@$(PY) -m tools.messages $(APP)
