@@ -1,8 +1,8 @@
 """The rows of a deadline hour, in a database of its own: an open round, the officers, and the bids that they write.
 
-    python -m bench.deadline_rows make WRITERS SENDERS       prints JSON: who writes which answer, who sends which bid
-    python -m bench.deadline_rows close SECONDS              the round closes after so many seconds; prints the moment
-    python -m bench.deadline_rows count                      prints JSON: what is kept
+python -m bench.deadline_rows make WRITERS SENDERS       prints JSON: who writes which answer, who sends which bid
+python -m bench.deadline_rows close SECONDS              the round closes after so many seconds; prints the moment
+python -m bench.deadline_rows count                      prints JSON: what is kept
 """
 
 import json
@@ -57,8 +57,8 @@ def make(writers: int, senders: int) -> dict[str, Any]:
             Membership(user=user, organisation=council, role=Role.OFFICER, starts=date(2020, 1, 1)) for user in own
         )
         bid = actions.bid_start(
-            one_round=one_round, lead=council, topic=topic, title=phrase(chance, 6), language=chance.choice(["en", "cy"]),
-            by=own[0],
+            one_round=one_round, lead=council, topic=topic, title=phrase(chance, 6),
+            language=chance.choice(["en", "cy"]), by=own[0],
         )  # fmt: skip
         for answer in bid.answers_in_order():
             answer.text, answer.effect = phrase(chance, 40), "none" if answer.asks_effect else ""
@@ -73,8 +73,8 @@ def make(writers: int, senders: int) -> dict[str, Any]:
             if user.pk > users[writers - 1].pk:
                 send.append({"cookie": session, "slug": bid.slug_en})
             else:
-                key = keys[(bids.index((bid, own)) * 2 + place) % len(keys)]
-                write.append({"cookie": session, "slug": bid.slug_en, "key": key})
+                # the two of a bid go round the form one question apart
+                write.append({"cookie": session, "slug": bid.slug_en, "key": keys[place], "first": keys[0]})
     return {"write": write, "send": send, "csrf": settings.CSRF_COOKIE_NAME}
 
 

@@ -35,11 +35,12 @@ class Index:
 
     def near(self, statement: Statement, *, without: Collection[int], most: int) -> list[tuple[int, float]]:
         """The bids that are near enough to be shown, with their scores, the nearest first."""
-        if meaning.available():
+        by_words = not (meaning.available() and statement.can_be_read())
+        if not by_words:
             _read_before = statement.vector  # not while others wait
         with self.lock:
             self.refresh()
-            matches = self.corpus.nearest(statement, without=without, most=most)
+            matches = self.corpus.nearest(statement, without=without, most=most, by_words=by_words)
         return [(match.statement.key, match.score) for match in matches if match.shown]
 
     def refresh(self) -> None:
@@ -80,13 +81,13 @@ def near(statement: Statement, *, without: Collection[int] = (), most: int = CAN
     return _index.near(statement, without=without, most=most)
 
 
-def statement_of(bid: Bid) -> Statement | None:
+def statement_of(bid: Bid, *, hurried: bool = False) -> Statement | None:
     """A bid's problem as it is kept, with its vector; None where nothing is kept."""
     row = bid.problem_texts.order_by("-language").first()
     if row is None:
         return None
     kept = meaning.unpacked(bytes(row.vector)) if row.vector is not None and row.model == meaning.MODEL else None
-    return Statement(bid.pk, row.language, row.title, row.problem, kept=kept)
+    return Statement(bid.pk, row.language, row.title, row.problem, kept=kept, hurried=hurried)
 
 
 def likenesses_store(bid: Bid) -> None:

@@ -32,7 +32,9 @@ SURE_BY_WORDS = 0.19  # the same where words alone are compared
 class Statement:
     """A bid's problem: `key` is the caller's own, `language` the one that it is written in.
 
-    Two with one key are one thing told in both languages. `kept` is its vector as it was stored, if it was.
+    Two with one key are one thing told in both languages. `kept` is its vector as it was stored, if it was. One that is
+    `hurried` stands on the way of a save: where its vector is not made yet, it is compared by words alone when no time
+    is to spare (`meaning.spare`).
     """
 
     key: Any
@@ -40,6 +42,7 @@ class Statement:
     title: str
     problem: str
     kept: Any = None
+    hurried: bool = False
 
     @property
     def whole(self) -> str:
@@ -53,6 +56,10 @@ class Statement:
     @cached_property
     def concepts(self) -> Mapping[Hashable, int]:
         return dict(concepts(self.whole, self.language).items())
+
+    def can_be_read(self) -> bool:
+        """Whether its meaning can be compared now."""
+        return self.kept is not None or not self.hurried or meaning.spare()
 
     @cached_property
     def vector(self) -> "numpy.ndarray":
@@ -100,12 +107,15 @@ class Corpus:
             self.subjects.drop(place)
             self.fresh.add(place)
 
-    def nearest(self, statement: Statement, *, without: Collection[Any] = (), most: int = FOUND) -> list[Match]:
+    def nearest(
+        self, statement: Statement, *, without: Collection[Any] = (), most: int = FOUND, by_words: bool = False
+    ) -> list[Match]:
         """The nearest, the nearest first, one of each key; what stands under the keys `without` is left out."""
         self.words.settle()
         self.subjects.settle()
         own = {place for key in without for place in self.places.get(key, ())}
-        scored = self.scored(statement, own) if self.by_meaning else self.scored_by_words(statement, own)
+        by_meaning = self.by_meaning and not by_words
+        scored = self.scored(statement, own) if by_meaning else self.scored_by_words(statement, own)
         found: dict[Any, Match] = {}
         for match in scored:
             found.setdefault(match.statement.key, match)

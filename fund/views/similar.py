@@ -27,17 +27,17 @@ from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.workflow import Refused
 
 
-def asking(bid: Bid, typed: str | None = None) -> Statement | None:
+def asking(bid: Bid, typed: str | None = None, *, hurried: bool = False) -> Statement | None:
     """The problem of a bid, as it is kept or as it is typed; None where it says nothing yet."""
     if typed is not None:
-        return Statement(bid.pk, bid.language, bid.title, typed)
-    return statement_of(bid)
+        return Statement(bid.pk, bid.language, bid.title, typed, hurried=hurried)
+    return statement_of(bid, hurried=hurried)
 
 
-def found_for(user: Any, bid: Bid, typed: str | None = None) -> list[Alike]:
+def found_for(user: Any, bid: Bid, typed: str | None = None, *, hurried: bool = False) -> list[Alike]:
     """The similar bids as this person may see them, each with what was said of the pair. Not those that it came from,
-    nor the one in which it went on."""
-    asked = asking(bid, typed)
+    nor the one in which it went on. `hurried`: on the way of something else, which may not wait long for it."""
+    asked = asking(bid, typed, hurried=hurried)
     if asked is None or not asked.problem.strip():
         return []
     lineage = {
@@ -78,7 +78,7 @@ def aside_context(request: HttpRequest, answer: Answer, typed: str) -> dict[str,
     if answer.question.section != Section.PROBLEM:
         return {}
     bid = answer.bid
-    found = found_for(request.user, bid, typed if typed != answer.text else None)
+    found = found_for(request.user, bid, typed if typed != answer.text else None, hurried=True)
     url = reverse("fund:similar_find", kwargs={"slug": bid.slug, "key": answer.question.key})
     return {"similar": rows_context(request.user, bid, found), "similar_url": url}
 
@@ -88,7 +88,7 @@ def tell_of_similar(request: HttpRequest, answer: Answer) -> None:
     if answer.question.section != Section.PROBLEM:
         return
     bid = Bid.objects.get(pk=answer.bid_id)
-    found = found_for(request.user, bid)
+    found = found_for(request.user, bid, hurried=True)
     if found:
         count = ngettext("%(total)s similar bid found.", "%(total)s similar bids found.", len(found))
         link = format_html('<a class="govuk-link" href="{}">{}</a>', similar_url(bid), _("Read why, and what to do"))
