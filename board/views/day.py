@@ -22,6 +22,7 @@ from board.models import AgendaItem, Attendance, Capacity, Declaration, Meeting,
 from board.presence import room_of
 from board.public_notes import note_due, note_gaps, working_days_left
 from board.rows import day_items, item_shown
+from board.sending import told_to_script
 from projects.drafts import posted
 from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.workflow import Refused
@@ -77,6 +78,7 @@ def day_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 @screen(find=find_day, may=rules.day_record)
+@told_to_script
 def attendance_edit(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Who of the members is there. What members answered before stands beside each."""
     set_addresses(request, "board:attendance_edit", slug=meeting)
@@ -107,6 +109,7 @@ def attendance_edit(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 @screen(find=find_day, may=rules.day_record)
+@told_to_script
 def attendee_add(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """A substitute, or somebody in attendance."""
     set_addresses(request, "board:attendee_add", slug=meeting)
@@ -125,12 +128,14 @@ def attendee_add(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 @screen(find=find_recorded(Attendance, "meeting"), may=lambda user, one: rules.day_record(user, one.meeting))
+@told_to_script
 def attendee_remove(request: HttpRequest, one: Attendance) -> HttpResponse:
     """Asks once, and why where the public note is out."""
     return remove_page(request, one, one.meeting, actions.attendance_remove, attendance_url(one.meeting))
 
 
 @screen(find=find_day_item, may=rules.item_record)
+@told_to_script
 def movement_add(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """Somebody arrived or left before this item."""
     set_addresses(request, "board:movement_add", slug=item.meeting, position=item.position)
@@ -151,12 +156,14 @@ def movement_add(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     find=find_recorded(Movement, "attendance__meeting"),
     may=lambda user, moved: rules.day_record(user, moved.attendance.meeting),
 )
+@told_to_script
 def movement_remove(request: HttpRequest, moved: Movement) -> HttpResponse:
     meeting = moved.attendance.meeting
     return remove_page(request, moved, meeting, actions.movement_remove, attendance_url(meeting))
 
 
 @screen(find=find_day_item, may=rules.item_record)
+@told_to_script
 def declaration_add(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """An interest that somebody declared in this item; said anew, it takes the place of what stood."""
     set_addresses(request, "board:declaration_add", slug=item.meeting, position=item.position)
@@ -174,11 +181,13 @@ def declaration_add(request: HttpRequest, item: AgendaItem) -> HttpResponse:
 @screen(
     find=find_recorded(Declaration, "item__meeting"), may=lambda user, one: rules.day_record(user, one.item.meeting)
 )
+@told_to_script
 def declaration_remove(request: HttpRequest, one: Declaration) -> HttpResponse:
     return remove_page(request, one, one.item.meeting, actions.declaration_remove, item_url(one.item))
 
 
 @screen(find=find_own_meeting, may=rules.interest_declare)
+@told_to_script
 def interest_declare(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """A member declares their own interest before the meeting."""
     set_addresses(request, "board:interest_declare", slug=meeting)

@@ -14,6 +14,7 @@ from board.finders import Step, find_action, find_action_step, find_answer, find
 from board.forms import ReasonForm
 from board.forms.following import ActionForm, EvidenceForm
 from board.models import Action, AgendaItem
+from board.sending import told_to_script
 from board.states.actions import ActionStatus
 from board.tables.following import ActionTable
 from board.timeline import timeline_of
@@ -126,6 +127,7 @@ def evidence_add(request: HttpRequest, action: Action) -> HttpResponse:
 
 
 @screen(find=find_day_item, may=rules.item_record)
+@told_to_script
 def action_add(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """Give an action of this item."""
     set_addresses(request, "board:action_add", slug=item.meeting, position=item.position)
@@ -159,6 +161,7 @@ def action_change(user: Any, action: Action) -> bool:
 
 
 @screen(find=find_action, may=action_change)
+@told_to_script
 def action_edit(request: HttpRequest, action: Action) -> HttpResponse:
     """Change an action: its words, owner, day and what it belongs to. Two people who change the same see both."""
     item = action.item

@@ -14,6 +14,7 @@ from board.finders import find_asked, find_day_item, find_outcome, find_recommen
 from board.forms.day import DecisionForm, OutcomeForm, VoteForm
 from board.models import AgendaItem, Outcome, Paper, Result, Vote
 from board.recommendations import Recommendation, recommendations_of
+from board.sending import told_to_script
 from board.tables.following import OutcomeTable
 from board.tracing import trace_of, trace_of_outcome
 from board.wording import unmarked
@@ -36,6 +37,7 @@ def outcome_change(user: Any, outcome: Outcome) -> bool:
 
 
 @screen(find=find_day_item, may=rules.item_record, methods=("POST",))
+@told_to_script
 def outcomes_as_recommended(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """One button: every recommendation of the item without an outcome, or the one that is named, as it asks."""
     papers = Paper.objects.visible_to(request.user).published().filter(agenda_item=item).order_by("number")
@@ -54,6 +56,7 @@ def outcomes_as_recommended(request: HttpRequest, item: AgendaItem) -> HttpRespo
 
 
 @screen(find=find_asked, may=asked_record)
+@told_to_script
 def outcome_add(request: HttpRequest, found: tuple[AgendaItem, Recommendation]) -> HttpResponse:
     """The outcome of one recommendation, in the words of the recommendation."""
     item, asked = found
@@ -77,6 +80,7 @@ def said(form: OutcomeForm) -> dict[str, Any]:
 
 
 @screen(find=find_day_item, may=rules.item_record)
+@told_to_script
 def decision_add(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """A decision without a recommendation, in the secretariat's words."""
     set_addresses(request, "board:decision_add", slug=item.meeting, position=item.position)
@@ -92,6 +96,7 @@ def decision_add(request: HttpRequest, item: AgendaItem) -> HttpResponse:
 
 
 @screen(find=find_outcome, may=outcome_change)
+@told_to_script
 def outcome_edit(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     """Change an outcome. Two people who change the same text see both."""
     item, kind = outcome.item, OutcomeForm if outcome.edition_id else DecisionForm
@@ -114,11 +119,13 @@ def outcome_edit(request: HttpRequest, outcome: Outcome) -> HttpResponse:
 
 
 @screen(find=find_outcome, may=outcome_change)
+@told_to_script
 def outcome_remove(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     return remove_page(request, outcome, outcome.item.meeting, actions.outcome_remove, item_url(outcome.item))
 
 
 @screen(find=find_outcome, may=outcome_change)
+@told_to_script
 def vote_record(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     """The vote that was taken on it."""
     item, vote = outcome.item, Vote.objects.filter(outcome=outcome).first()
@@ -138,6 +145,7 @@ def vote_record(request: HttpRequest, outcome: Outcome) -> HttpResponse:
 
 
 @screen(find=find_outcome, may=outcome_change)
+@told_to_script
 def vote_remove(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     """Take a vote off the record that was not taken."""
 

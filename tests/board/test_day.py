@@ -341,3 +341,20 @@ def test_the_day_costs_as_much_with_thirty_items_as_with_one(day, browse, django
     with django_assert_max_num_queries(len(few)):
         client.get(url)
     assert Paper.objects.count() == 0
+
+
+# --- a tablet on a bad line
+
+
+def test_the_script_is_told_that_a_form_has_arrived_and_gets_the_page_where_the_portal_asks(day, browse):
+    client, url, script = browse(day.by), day.url("attendee_add"), {"Accept": "application/json"}
+    form = {"name": "Eira Gwyn", "seat": "", "presence": "online"}
+    for _sent in (1, 2):
+        assert client.post(url, form, headers=script).json() == {"next": day.url("attendance_edit")}
+    assert day.meeting.attendances.count() == 1
+    asked = client.post(url, {**form, "name": ""}, headers=script)
+    assert asked["Content-Type"].startswith("text/html")
+    assert "Enter a name." in asked.content.decode()
+    signed_out = browse(None).post(url, form, headers=script)  # the sign-in is a redirect: the script keeps the form
+    assert signed_out.status_code == 302
+    assert client.get(url, headers=script).status_code == 200

@@ -57,13 +57,13 @@ def test_the_draft_tells_the_week_in_both_languages_and_nothing_internal(week):
     assert post.title_cy == "Nodiadau wythnosol: yr wythnos o 16 Tachwedd 2026"
     assert post.summary_en == "What 3 projects did this week."
     assert post.body_en == (
-        "## [Maps \\*now\\*](/en/projects/maps/)\n\nDelivery confidence: Amber. \\[Late\\]\\.\n\nOne line\\.\n\n"
-        "Two lines\\.\n\n## Milestones reached\n\n- [Forms]("
+        "## [Maps \\*now\\*](/en/projects/maps/)\n\nDelivery confidence: Amber. \\[Late\\].\n\nOne line.\n\n"
+        "Two lines.\n\n## Milestones reached\n\n- [Forms]("
         f"/en/projects/{post.projects.get(title_en='Forms').slug_en}/): Report out, 18 November 2026\n\n"
         "## No change, still true\n\n- [Quiet]"
         f"(/en/projects/{post.projects.get(title_en='Quiet').slug_en}/)"
     )
-    assert post.body_cy.startswith("## [Mapiau](/cy/prosiectau/mapiau/)\n\nHyder cyflawni: Oren. Hwyr\\.")
+    assert post.body_cy.startswith("## [Mapiau](/cy/prosiectau/mapiau/)\n\nHyder cyflawni: Oren. Hwyr.")
     assert set(post.projects.values_list("title_en", flat=True)) == {"Maps *now*", "Quiet", "Forms"}
     assert post.authors.get() == writer
 
