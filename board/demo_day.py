@@ -14,7 +14,19 @@ from projects.models import Project
 from . import actions
 from .lateness import would_be_late
 from .loading import sides, write_blocks
-from .models import AgendaItem, Board, Edition, Implication, ImplicationKind, Lateness, Meeting, Paper, Person, Seat
+from .models import (
+    AgendaItem,
+    Board,
+    Edition,
+    Implication,
+    ImplicationKind,
+    Lateness,
+    Meeting,
+    Paper,
+    Person,
+    Response,
+    Seat,
+)
 from .planning import publish_by
 from .recommendations import Recommendation, recommendations_in
 
@@ -25,6 +37,7 @@ def text(en: str, cy: str) -> dict[str, str]:
 
 HELD = text("Autumn meeting of the demonstration board", "Cyfarfod yr hydref y bwrdd enghreifftiol")
 AWAITED = text("Extra meeting of the demonstration board", "Cyfarfod ychwanegol y bwrdd enghreifftiol")
+NEXT = text("Tomorrow’s meeting of the demonstration board", "Cyfarfod yfory y bwrdd enghreifftiol")
 TODAY = text("Today’s meeting of the demonstration board", "Cyfarfod heddiw y bwrdd enghreifftiol")
 ONLINE = text("Online", "Ar-lein")
 MENUS = text("Menus that parents can read on a phone", "Bwydlenni y gall rhieni eu darllen ar ffôn")
@@ -48,10 +61,11 @@ WHY = text(
 
 
 def load_day(board: Board, people: dict[str, Any]) -> None:
-    """Three meetings of the demonstration board, each at another point of its day."""
+    """Four meetings of the demonstration board, each at another point of its day."""
     held(board, people)
     awaited(board, people)
-    today(board, people)
+    called(board, people, TODAY, ("todays-meeting", "cyfarfod-heddiw"), 0)
+    answered(called(board, people, NEXT, ("tomorrows-meeting", "cyfarfod-yfory"), 1), people)
 
 
 def meeting_of(board: Board, title: dict[str, str], slugs: tuple[str, str], days: int) -> Meeting:
@@ -138,6 +152,15 @@ def held(board: Board, people: dict[str, Any]) -> None:
         kind="personal",
         nature=("A child at a school in the trial.", "Plentyn mewn ysgol yn y treial."),
     )
+    actions.declaration_record(
+        second,
+        seats[3].person,
+        by=by,
+        kind="prejudicial",
+        nature=("Sits on the board of one of the companies.", "Yn aelod o fwrdd un o'r cwmnïau."),
+    )
+    leaves = meeting.attendances.get(seat=seats[0])
+    actions.movement_record(leaves, third, kind="left", at=time(11, 40), by=by)
     asked, told = asks_of(edition)
     agreed = actions.as_recommended(first, [asked], by=by)[0]
     actions.vote_record(agreed, by=by, in_favour=2, against=1, abstained=0)
@@ -217,10 +240,17 @@ def awaited(board: Board, people: dict[str, Any]) -> None:
     attend(meeting, ["online", "online"], people["secretariat"])
 
 
-def today(board: Board, people: dict[str, Any]) -> None:
-    """Called for today: to be recorded."""
-    meeting = meeting_of(board, TODAY, ("todays-meeting", "cyfarfod-heddiw"), 0)
+def called(board: Board, people: dict[str, Any], title: dict[str, str], slugs: tuple[str, str], days: int) -> Meeting:
+    """Called: to be recorded."""
+    meeting = meeting_of(board, title, slugs, days)
     item = item_of(meeting, 1, MENUS, "decision")
     item_of(meeting, 2, DATES, "information")
     paper_of(item, people, MENUS, [AGREE, REPORT])
     opened(meeting, people, held=False)
+    return meeting
+
+
+def answered(meeting: Meeting, people: dict[str, Any]) -> None:
+    """Three members have said whether they come; one waits."""
+    for seat, answer in zip(seats_of(meeting.board), ("in_person", "online", "apologies"), strict=False):
+        actions.response_save(Response(meeting=meeting, seat=seat, answer=answer), by=people["secretariat"])

@@ -1,6 +1,6 @@
 """The planner: counts back from a meeting to the days by which each step of its papers is to be done.
 
-Working days are Monday to Friday without the bank holidays of Wales (the library `holidays`). Clear working days lie
+Clear working days lie
 between the day of publication and that of the meeting: neither of those two counts. For Tuesday 20 September 2022,
 with the 19th a bank holiday, three clear days are the 16th, 15th and 14th: publish by the 13th.
 """
@@ -9,31 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
-import holidays
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .models import Board, Meeting, MeetingKind
 from .states import PaperStatus
+from .working_days import is_bank_holiday, is_working
 
 DAY = timedelta(days=1)
-
-
-@cache
-def bank_holidays(year: int) -> frozenset[date]:
-    """Those of Wales, with the substitute days."""
-    return frozenset(holidays.country_holidays("GB", subdiv="WLS", years=year))
-
-
-def is_bank_holiday(day: date) -> bool:
-    return day in bank_holidays(day.year)
-
-
-def is_working(day: date) -> bool:
-    return day.weekday() < 5 and not is_bank_holiday(day)
 
 
 def working_days_before(day: date, count: int) -> date:

@@ -2,7 +2,7 @@
 
 from wlga_portal.kernel.queue import task
 
-from .actions import remind_all
+from .actions import papers_out_all, remind_all
 from .actions.notes import notes_expire
 from .actions.packs import pack_make, packs_tidy
 from .finding import keep_missing
@@ -12,6 +12,12 @@ from .finding import keep_missing
 def remind_owners(*, timestamp: int) -> None:
     """On working days: remind owners of actions that are due or overdue. Said twice on a day, it does nothing more."""
     remind_all()
+
+
+@task("board.papers_out", every="0 16 * * 1-5")
+def tell_papers_out(*, timestamp: int) -> None:
+    """In the afternoon of the day of publication: the members hear that the papers are out. Said twice, told once."""
+    papers_out_all()
 
 
 @task("board.make_pack", retry=2)

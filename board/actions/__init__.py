@@ -17,7 +17,15 @@ from .boards import board_save, person_of, seat_save, standing_delete, standing_
 from .calendars import meetings_key_end, meetings_key_renew
 from .following import action_create, action_edit, action_move, evidence_add, link_projects, remind_all
 from .forward import planned_create, planned_move, planned_place, planned_save, planned_step
-from .meetings import lateness_save, meeting_cancel, meeting_create, meeting_reschedule, meeting_save, papers_out
+from .meetings import (
+    lateness_save,
+    meeting_cancel,
+    meeting_create,
+    meeting_reschedule,
+    meeting_save,
+    papers_out,
+    papers_out_all,
+)
 from .minutes import minutes_approve, minutes_draft
 from .outcomes import (
     as_recommended,
@@ -102,6 +110,7 @@ __all__ = [
     "paper_publish",
     "paper_step",
     "papers_out",
+    "papers_out_all",
     "person_named",
     "person_of",
     "planned_create",

@@ -1,5 +1,6 @@
 """Writes that plan a meeting: making it, moving it to another time or place, cancelling it, its papers going out."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -112,6 +113,20 @@ def papers_out(meeting: Meeting, *, by: Any) -> Meeting:
         row.save()
         notices.papers_out(row)
     return row
+
+
+def papers_out_all(*, today: date | None = None) -> int:
+    """Tell the members of each called meeting whose day of publication has come and of which a paper is out.
+
+    Gives the number of meetings. Said twice, it does nothing more; the secretariat may have told them before.
+    """
+    today = today or timezone.localdate()
+    waiting = Meeting.objects.visible_to(None).coming().filter(status=MeetingStatus.CALLED, papers_out_at=None)
+    due = [one for one in waiting.select_related("board") if plan_for(one).publish <= today]
+    out = [one for one in due if one.papers.published().exists()]
+    for meeting in out:
+        papers_out(meeting, by=None)
+    return len(out)
 
 
 def lateness_save(lateness: Lateness, *, by: Any) -> Lateness:

@@ -143,8 +143,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.shown().opened_to(user).filter(pk__in=written_by(user)) if roles.has(Role.AUTHOR) else self.none()
 
     def with_place(self) -> "PaperQuerySet":
-        """Each with its board, meeting and item."""
-        return self.select_related("board", "meeting", "agenda_item")
+        """Each with its board, meeting, item and the reason why it was late."""
+        return self.select_related("board", "meeting", "agenda_item", "lateness")
 
     def published(self) -> "PaperQuerySet":
         """Those with an edition, whatever their words are doing meanwhile."""

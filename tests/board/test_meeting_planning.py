@@ -16,6 +16,7 @@ from board.agenda import clock_of
 from board.chasing import chases, with_work
 from board.models import AgendaItem, Lateness, Meeting, PlannedItem, PlannedMove, Response, WrittenAnswer
 from board.notices import concerned
+from board.planning import plan_for
 from board.quorum import Outlook, forecast_of
 from board.schema import schema_event
 from tests.factories.board import AgendaItemFactory, MeetingFactory, PersonFactory, SeatFactory
@@ -165,10 +166,11 @@ def test_a_late_paper_is_not_published_without_its_reason_and_is_marked_with_it(
         reason = {"reason_en": "A figure came late.", "reason_cy": "Daeth ffigur yn hwyr."}
         browse(people.secretary).post(url("paper_late", paper), reason)
         paper_publish(paper, by=people.secretary)
-        page = browse(None).get(meeting.get_absolute_url()).content.decode()
+        pages = [browse(None).get(one.get_absolute_url()).content.decode() for one in (meeting, paper)]
         run_jobs()
-    assert "Late" in page
-    assert "A figure came late." in page
+    for page in pages:
+        assert "Late" in page
+        assert "A figure came late." in page
     [message] = [one for one in mail.outbox if people.member.email in one.to]
     assert message.subject.startswith("A late paper")
 
@@ -232,6 +234,25 @@ def test_the_members_are_told_once_that_the_papers_are_out(people, browse, meeti
     run_jobs()
     [message] = [one for one in mail.outbox if people.member.email in one.to]
     assert "- First" in message.body
+
+
+def test_on_the_day_of_publication_the_clock_tells_the_members_in_their_language_that_the_papers_are_out(
+    people, meeting
+):
+    publish = plan_for(meeting).publish
+    people.member.language = "cy"
+    people.member.save()
+    assert actions.papers_out_all(today=publish) == 0  # no paper is out
+    people.published(agenda_item=AgendaItemFactory(meeting=meeting, position=1), title_en="First", title_cy="Cyntaf")
+    other = MeetingFactory(board=meeting.board, date=meeting.date, status="planned")
+    people.published(agenda_item=AgendaItemFactory(meeting=other, position=1))
+    days = (publish - timedelta(days=1), publish, publish)
+    assert [actions.papers_out_all(today=day) for day in days] == [0, 1, 0]
+    run_jobs()
+    [message] = [one for one in mail.outbox if people.member.email in one.to]
+    assert "- Cyntaf" in message.body
+    meeting.refresh_from_db()
+    assert meeting.papers_out_at is not None
 
 
 def test_mail_names_a_restricted_paper_by_its_item_alone(people, meeting):

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from board.models import Board
-from board.planning import Why, clear_days_between, is_working, plan_of, publish_by, the_sum, working_days_before
+from board.planning import Why, clear_days_between, plan_of, publish_by, the_sum, working_days_before
+from board.working_days import is_working
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
