@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import app, demo, feedback, front, translating
+from .views import app, demo, feedback, front, translating, translating_files
 from .views.pages import text_page
 
 app_name = "programme"
@@ -21,6 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(pgettext_lazy("url", "translating/"), translating.translating_list, name="translating_list"),
     path(pgettext_lazy("url", "translating/compare/"), translating.translating_compare, name="translating_compare"),
+    path(pgettext_lazy("url", "translating/files/"), translating_files.translating_files, name="translating_files"),
+    path(
+        pgettext_lazy("url", "translating/files/xliff/"), translating_files.translating_xliff, name="translating_xliff"
+    ),
+    path(pgettext_lazy("url", "translating/files/word/"), translating_files.translating_word, name="translating_word"),
+    path(pgettext_lazy("url", "translating/files/take/"), translating_files.translating_take, name="translating_take"),
     path(
         pgettext_lazy("url", "translating/<str:kind>/<int:pk>/<str:name>/to-<str:to>/"),
         translating.translating_text,

@@ -39,7 +39,7 @@ def draft_key(entry: Entry) -> str:
 
 def entry_now(user: Any, kind: str, pk: int, name: str) -> Entry | None:
     """This text as it is, if this person sees it."""
-    found = Worklist(user, {"one": (kind, pk, name), "state": "every"}).entries(0, 1)
+    found = Worklist(user, {"rows": {kind: [pk]}, "name": name, "state": "every"}).entries(0, 1)
     return found[0] if found else None
 
 

@@ -146,20 +146,20 @@ class Worklist(Sequence[Entry]):
         return self
 
     def narrowed(self, wanted: dict[str, Any]) -> "Worklist":
-        """`area`, `state` (one, or `waiting` for all but the reviewed), `to`, `since`, `until`, `least`, `most`, `q`,
-        and `one`: (kind, pk, name)."""
+        """`area`, `state` (one, `waiting` for all but the reviewed, or `every`), `to`, `since`, `until`, `least`,
+        `most`, `q`, `rows` (the ids of rows by kind) and `name`."""
         return replace(self, wanted=wanted, _sums=[])
 
     def branches(self) -> tuple[str, list[Any]]:
         """One SELECT for each kind that is asked for, and its parameters."""
-        area, one = self.wanted.get("area"), self.wanted.get("one")
+        area, some = self.wanted.get("area"), self.wanted.get("rows")
         parts, parameters = [], []
         for key, kind in kinds().items():
-            if (area and kind.area != area) or (one and one[0] != key):
+            if (area and kind.area != area) or (some is not None and key not in some):
                 continue
             rows = kind.seen(self.user)
-            if one:
-                rows = rows.filter(pk=one[1])
+            if some is not None:
+                rows = rows.filter(pk__in=some[key])
             try:
                 sql, given = branch(kind, rows)
             except EmptyResultSet:  # the demonstration's alone, where it is not shown
@@ -170,7 +170,13 @@ class Worklist(Sequence[Entry]):
 
     def where(self) -> tuple[str, list[Any]]:
         wanted, found, given = self.wanted, [], []
-        plain = {"to": "target = %s", "since": "since >= %s", "least": "words >= %s", "most": "words <= %s"}
+        plain = {
+            "name": "name = %s",
+            "to": "target = %s",
+            "since": "since >= %s",
+            "least": "words >= %s",
+            "most": "words <= %s",
+        }
         for name, condition in plain.items():
             if wanted.get(name) not in {None, ""}:
                 found.append(condition)
@@ -185,9 +191,6 @@ class Worklist(Sequence[Entry]):
         if wanted.get("q"):
             found.append("(strpos(lower(en), lower(%s)) > 0 OR strpos(lower(cy), lower(%s)) > 0)")
             given += [wanted["q"]] * 2
-        if wanted.get("one"):
-            found.append("name = %s")
-            given.append(wanted["one"][2])
         return " AND ".join(found) or "true", given
 
     def read(self, tail: str) -> list[tuple[Any, ...]]:

@@ -70,7 +70,9 @@ def test_a_missing_and_a_stale_side_wait_in_their_direction(home, translator):
     assert ("board.block", "Newydd sbon", "stale", "en") in waiting
     assert waiting[0][2] == "missing"
     assert ("projects.project", "Bins", "unreviewed", "cy") in listed(translator, area="projects")
-    assert list(Worklist(translator, {"one": ("projects.project", project.pk, "aim"), "state": "every"})) == []
+    assert (
+        list(Worklist(translator, {"rows": {"projects.project": [project.pk]}, "name": "aim", "state": "every"})) == []
+    )
 
 
 def test_the_filters_narrow_by_state_direction_words_and_day(home, translator):
