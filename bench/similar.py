@@ -52,7 +52,8 @@ def measure() -> dict[str, Any]:
     from fund.models import Bid, ProblemText
     from fund.similar import Statement, meaning
 
-    bids = list(Bid.objects.filter(is_historic=False).select_related("started_by").order_by("pk")[:BIDS])
+    untold = Bid.objects.filter(is_historic=False, problem_texts=None).select_related("started_by").order_by("pk")
+    bids = list(untold[:BIDS])
     Bid.objects.filter(pk__in=[bid.pk for bid in bids]).update(draft_shown=True)
     rows = texts(random.Random(8), bids)
     ProblemText.objects.bulk_create(rows)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 FOUND = 5  # shown at most
 CANDIDATES = 40  # looked at closely
-WORDS, CONCEPTS, RANKS = 0.3, 0.4, 0.07  # weights beside the meaning of the whole
-SURE = 0.12  # from here on a pair is shown
-SURE_BY_WORDS = 0.19  # the same where words alone are compared
+WORDS, CONCEPTS, RANKS = 0.3, 0.7, 0.04  # weights beside the meaning of the whole
+SURE = 0.22  # from here on a pair is shown
+SURE_BY_WORDS = 0.31  # the same where words alone are compared
 
 
 @dataclass(frozen=True)
