@@ -10,7 +10,7 @@ LOCK = $(PY) -m uv pip compile --quiet pyproject.toml --extra semantic --generat
 WITH_DATABASE = $(PY) -m wlga_portal.kernel.postgres with --
 
 .NOTPARALLEL:
-.PHONY: help run test journeys deep check bench deadline design messages messages-compile static migrate load install-run install-dev lock clean
+.PHONY: help run test journeys deep check check-360 bench deadline design messages messages-compile static migrate load install-run install-dev lock clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,10 @@ deep: install-dev messages-compile static ## what takes long: payloads, restore,
 
 check: install-dev messages-compile static ## lint, types, imports, migrations, deployment, Welsh
 	@$(WITH_DATABASE) $(PY) -m tools.check
+
+check-360: install-dev messages-compile ## awards against the schema of 360Giving: make check-360 SCHEMA=../shared/reference
+	@test -n "$(SCHEMA)" || { echo "Say where the schema is: make check-360 SCHEMA=../shared/reference" >&2; exit 1; }
+	@PORTAL_360_SCHEMA="$(SCHEMA)" $(WITH_DATABASE) $(PY) -m pytest -q tests/check_360.py
 
 bench: install-dev messages-compile static ## measure the pages on twenty years of rows
 	@$(WITH_DATABASE) $(PY) -m bench
