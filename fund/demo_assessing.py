@@ -8,8 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from organisations.models import Organisation
+from projects.linking import link_in_demo
 
 from .actions import assessments, awards, claims, decisions, reports, scores, snapshot_of
+from .linking import BIDS
 from .models import (
     Award,
     Bid,
@@ -229,6 +231,7 @@ def load_decided(people: Mapping[str, Any]) -> None:
     decisions.decisions_apply(one_round=one_round, stage="panel", by=manager)
     refused.refresh_from_db()
     decisions.review_ask(decision=refused, reason="Mae’r gost yn yr atodiad.", by=people["officer-cardiff"])
+    link_in_demo(BIDS, bids[:1])
     under_way, shared, _offered = (Award.objects.get(bid=bid) for bid in bids[:3])
     awards.award_accept(award=under_way, by=people["lead-torfaen"])
     for share in under_way.shares.filter(agreed_at=None):
@@ -263,12 +266,12 @@ def after_award(award: Award, people: Mapping[str, Any]) -> None:
     claims.claim_submit(claim=first, by=officer)
     claims.claim_move(claim=first, event="approve", why="", by=manager)
     claims.claim_pay(claim=first, paid_on=today - 5 * DAY, reference="DEMO-BACS-1", by=manager)
-    sent = awards.report_plan(award=award, due_on=today + 3 * DAY, by=manager)
+    sent = reports.report_plan(award=award, due_on=today + 3 * DAY, by=manager)
     MonitoringReport.objects.filter(pk=sent.pk).update(
         progress="We tested ten letters with forty people.", benefits="Calls about those letters fell."
     )
     reports.report_submit(report=MonitoringReport.objects.get(pk=sent.pk), by=officer)
-    awards.report_plan(award=award, due_on=today + 60 * DAY, by=manager)
+    reports.report_plan(award=award, due_on=today + 60 * DAY, by=manager)
     Variation.objects.create(
         award=award,
         reason="The second council starts later.",

@@ -12,6 +12,8 @@ from wlga_portal.kernel.forms import PortalForm
 
 from .filters import choice
 from .models import Award, Learning, LearningKind
+from .querysets_awards import waiting
+from .states_awards import AwardStatus
 
 
 class AwardFilter(django_filters.FilterSet):
@@ -35,6 +37,25 @@ class AwardFilter(django_filters.FilterSet):
 
     def of_council(self, queryset: QuerySet[Award], _name: str, value: str) -> QuerySet[Award]:
         return queryset.filter(shares__organisation=int(value))
+
+
+class OwnAwardFilter(AwardFilter):
+    """The awards of one's councils, or all of them, by status too, and by what waits for the fund manager."""
+
+    status = choice(_("Status"))
+    waits = choice(_("Waits for the fund manager"), method="that_waits")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.filters["status"].extra["choices"] = AwardStatus.choices
+        self.filters["waits"].extra["choices"] = [
+            ("claims", _("Claims to check or pay")),
+            ("reports", _("Reports to read")),
+            ("variations", _("Changes to answer")),
+        ]
+
+    def that_waits(self, queryset: QuerySet[Award], _name: str, value: str) -> QuerySet[Award]:
+        return queryset.filter(pk__in=waiting()[value].values("award"))
 
 
 class LearningFilter(django_filters.FilterSet):

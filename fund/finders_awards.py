@@ -1,13 +1,32 @@
 """What a page after an award is about, found among what the person may see."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from .models import Award, AwardShare, Claim, Instalment, Learning, MonitoringReport, Transaction, Variation
+from .querysets_awards import AwardQuerySet
+
+
+def invented(request: HttpRequest) -> bool:
+    """Whether this reader's public pages show what is invented: for the demonstration's people, where it is on."""
+    return bool(settings.DEMO and getattr(request.user, "is_demo", False))
+
+
+def shared(request: HttpRequest) -> AwardQuerySet:
+    """The awards that this reader's public pages hold: the real ones; the invented for the demonstration's people."""
+    if invented(request):
+        return Award.objects.accepted().filter(bid__round__is_demo=True)
+    return Award.objects.public()
 
 
 def find_award(request: HttpRequest, slug: str) -> Award:
     """An award with all that is kept of it: for who has a share, and for the fund manager."""
     return Award.objects.visible_to(request.user).with_page().get(bid__slug_en=slug)
+
+
+def find_shown(request: HttpRequest, slug: str) -> Award:
+    """An award as everybody may read it."""
+    return shared(request).with_shares().get(bid__slug_en=slug)
 
 
 def find_share(request: HttpRequest, slug: str, pk: int) -> AwardShare:

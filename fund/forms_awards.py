@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wlga_portal.kernel.bilingual import sort_column
 from wlga_portal.kernel.forms import MoneyField, PortalForm, PortalModelForm
 from wlga_portal.kernel.forms.base import prepare
 from wlga_portal.kernel.forms.dates import DayField
@@ -58,6 +59,35 @@ class CertifyForm(PortalForm):
     """Who certifies a claim at the end of the year."""
 
     name = forms.CharField(label=_("Name and post of the section 151 officer"), max_length=200)
+
+
+class Projects(forms.ModelChoiceField):
+    """Projects by their title in the page's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.title)
+
+
+class ProjectForm(PortalForm):
+    """The project of the delivery plan that an award serves."""
+
+    project = Projects(queryset=None, label=_("Project"))
+
+    def __init__(self, *args: Any, projects: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: Any = self.fields["project"]
+        chosen.queryset = projects.order_by(sort_column("title"), "pk")
+
+
+class ReportsDueForm(ReportDueForm):
+    """By when a report is asked for, of several awards at once."""
+
+    awards = forms.MultipleChoiceField(choices=(), widget=forms.CheckboxSelectMultiple, label=_("Awards"))
+
+    def __init__(self, *args: Any, awards: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: Any = self.fields["awards"]
+        chosen.choices = [(one.pk, f"{one.bid.reference}: {one.bid.title}") for one in awards]
 
 
 class PayForm(PortalForm):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import override
 
 from organisations.models import Organisation
 
@@ -75,9 +76,14 @@ def grant_of(award: Award, share: AwardShare, identifier: str, address: str) -> 
         "classifications": [{"vocabulary": "Topic", "code": bid.topic.slug_en, "title": text(bid.topic, "name")}],
         "plannedDates": [dates],
         "fromOpenCall": "Yes",
-        "url": f"{address}/en/fund/awards/",
+        "url": address + page_of(award),
         "dateModified": timezone.localtime(award.accepted_at or timezone.now()).isoformat(),
     }
+
+
+def page_of(award: Award) -> str:
+    with override("en"):
+        return award.shown_url
 
 
 def text(thing: Any, name: str) -> str:

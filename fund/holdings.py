@@ -2,8 +2,8 @@
 
 Every row of the fund that leads to the bid is gathered by itself, but for two kinds. What its councils are writing is
 theirs until they send it (`WRITTEN`, while the bid can be written in), and so are their working papers (`PAPERS`): the
-portal holds these for the councils, and says how many there are. A row that also names another bid is gathered where
-the fund manager may know of that one.
+portal holds these for the councils, and says how many there are; so it does with what they have begun after an award
+(`UNSENT`). A row that also names another bid is gathered where the fund manager may know of that one.
 """
 
 import re
@@ -22,24 +22,36 @@ from .models import (
     Attachment,
     Bid,
     Citation,
+    Claim,
     Comment,
     CommentLink,
     Confidentiality,
     CostLine,
     Extension,
     Happening,
+    Learning,
     MergeText,
+    MonitoringReport,
     Partner,
     Submission,
     SubmittedFile,
+    Transaction,
 )
 from .states import SENT_STATUSES, BidStatus
+from .states_awards import ClaimStatus, ReportStatus
 
 # told in files of their own: submissions, timeline, more-time, files
 TOLD = frozenset({Submission, Happening, Extension, Attachment, SubmittedFile})
 # as it was sent it stands in the submission; while the bid can be written in, the rows are its councils'
 WRITTEN = frozenset({Answer, Partner, CostLine, Citation, Confidentiality})
 PAPERS = frozenset({Assignment, Comment, CommentLink, MergeText})
+# after an award: what its councils have begun and not sent, or not published
+UNSENT: dict[type[models.Model], Q] = {
+    Claim: Q(status=ClaimStatus.DRAFT),
+    Transaction: Q(claim__status=ClaimStatus.DRAFT),
+    MonitoringReport: Q(status=ReportStatus.DUE),
+    Learning: Q(published_on=None),
+}
 # keys of links, addresses of people, and what is computed from texts that are there
 LEFT_OUT = frozenset({"sha256", "email", "vector"})
 KEPT_HASHES = frozenset({"Addendum", "ScoreSheet"})  # of what was sent, not of a secret
@@ -91,7 +103,8 @@ def gathered_rows(bid: Bid) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for model, ways in held_models().items():
         if model in TOLD | PAPERS or (model in WRITTEN and bid.is_writable):
             continue
-        rows = [told(row) for row in rows_held(model, ways, bid)]
+        held = rows_held(model, ways, bid)
+        rows = [told(row) for row in (held.exclude(UNSENT[model]) if model in UNSENT else held)]
         if rows:
             yield name_of(model), rows
 
@@ -99,8 +112,8 @@ def gathered_rows(bid: Bid) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 def kept_back(bid: Bid) -> Iterator[tuple[str, int]]:
     """The working papers of its councils: what they are called, and how many there are."""
     for model, ways in held_models().items():
-        if model in PAPERS or (model in WRITTEN and bid.is_writable):
-            count = rows_held(model, ways, bid).count()
+        if model in PAPERS or model in UNSENT or (model in WRITTEN and bid.is_writable):
+            count = rows_held(model, ways, bid).filter(UNSENT.get(model, Q())).count()
             if count:
                 yield name_of(model), count
 

@@ -51,6 +51,18 @@ BIDS = LinkKind(
 bid_links, bid_unlink = links_screen(BIDS), unlink_screen(BIDS)
 
 
+def projects_of(bid: Bid, user: Any) -> list[Project]:
+    """The projects that a bid led to or serves, of those that this person may see. One query."""
+    linked = BidProject.objects.filter(bid=bid).values("project")
+    return list(Project.objects.visible_to(user).filter(pk__in=linked).order_by("pk"))
+
+
+def projects_to_link(bid: Bid, user: Any) -> Any:
+    """The projects that this bid can still be linked to: of its own world."""
+    there = BidProject.objects.filter(bid=bid).values("project")
+    return Project.objects.visible_to(user).filter(is_demo=bid.round.is_demo).exclude(pk__in=there)
+
+
 @panel("projects.project", order=10)
 def bids_of_project(request: HttpRequest, project: Project) -> Panel | None:
     """The bids that this person may see."""

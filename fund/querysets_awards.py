@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from accounts.roles import Role, roles_of
 
 from .querysets import COUNCIL_ROLES
-from .states_awards import AwardStatus
+from .states_awards import AwardStatus, ClaimStatus, ReportStatus, VariationStatus
 
 if TYPE_CHECKING:
     from .models import Award, Learning
@@ -28,6 +28,10 @@ class AwardQuerySet(models.QuerySet["Award"]):
 
     def accepted(self) -> "AwardQuerySet":
         return self.filter(status__in=[AwardStatus.ACCEPTED, AwardStatus.CLOSED])
+
+    def open_ones(self) -> "AwardQuerySet":
+        """In which claims and reports can be made."""
+        return self.filter(status=AwardStatus.ACCEPTED).order_by("bid__reference")
 
     def of_councils(self, user: Any) -> "AwardQuerySet":
         """Those in which a council or body of this person has a share."""
@@ -76,3 +80,14 @@ class LearningQuerySet(models.QuerySet["Learning"]):
         from .models import Award
 
         return self.filter(award__in=Award.objects.visible_to(user))
+
+
+def waiting() -> dict[str, models.QuerySet[Any]]:
+    """What waits for the fund manager: claims that were sent or approved, reports that were sent, changes asked for."""
+    from .models import Claim, MonitoringReport, Variation
+
+    return {
+        "claims": Claim.objects.filter(status__in=[ClaimStatus.SUBMITTED, ClaimStatus.APPROVED]),
+        "reports": MonitoringReport.objects.filter(status=ReportStatus.SUBMITTED),
+        "variations": Variation.objects.filter(status=VariationStatus.ASKED),
+    }

@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
+from .linking import may_link
 from .models import Award, AwardShare, Claim, Instalment, Learning, MonitoringReport, Transaction, Variation
 from .rules import round_manage
 from .states_awards import AWARD, CLAIM, REPORT, VARIATION
@@ -15,6 +16,11 @@ WRITING = (Role.OFFICER, Role.DIGITAL_LEAD, Role.FINANCE)
 def award_manage(user: Any, award: Award) -> bool:
     """The fund manager of its round."""
     return round_manage(user, award.bid.round)
+
+
+def award_link(user: Any, award: Award) -> bool:
+    """Who says which bids belong to a project, where the award is of their own world."""
+    return may_link(user) and bool(getattr(user, "is_demo", False)) == award.is_demo
 
 
 def award_sign(user: Any, award: Award) -> bool:

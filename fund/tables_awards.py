@@ -42,7 +42,7 @@ class SharedTable(PortalTable):
     caption = _("Awards")
     default_sort = "-awarded"
     no_rows = _("No award is published yet.")
-    title = Column(_("Bid"), accessor="bid.title", order_by="bid__title")
+    title = Column(_("Bid"), accessor="bid.title", link=lambda award: award.shown_url, order_by="bid__title")
     year = Column(_("Year"), accessor="bid.round.year", order_by="bid__round__year")
     topic = Column(_("Topic"), accessor="bid.topic.name", order_by="bid__topic__name_key")
     councils = Column(_("Councils and partners"), accessor="pk")

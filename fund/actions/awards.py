@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fund import emails_awards as emails
-from fund.models import Award, AwardShare, Decision, Instalment, Learning, MonitoringReport, Variation
+from fund.models import Award, AwardShare, Decision, Instalment, Learning, Variation
 from fund.states import TAKING_PART
 from fund.states_assessing import Outcome
 from fund.states_awards import ClaimStatus, ReportStatus, VariationStatus
@@ -97,17 +97,6 @@ def instalment_remove(*, instalment: Instalment, by: Any) -> None:
     with audited(by=by, why="planned payment taken out"):
         instalment.award.lock()
         instalment.delete()
-
-
-def report_plan(*, award: Award, due_on: date, by: Any) -> MonitoringReport:
-    """Ask for a report by a day. Raises Refused where one is due that day."""
-    with audited(by=by, why="report asked for"):
-        award = award.lock()
-        if not award.is_open:
-            raise Refused(_("The award is not open."))
-        if award.reports.filter(due_on=due_on).exists():
-            raise Refused(_("A report is due on that day already."))
-        return MonitoringReport.objects.create(award=award, due_on=due_on)
 
 
 def variation_ask(form: Any, *, award: Award, by: Any, at: datetime | None = None) -> Variation:

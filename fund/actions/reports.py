@@ -1,6 +1,6 @@
 """Monitoring reports: sending, accepting, returning, reminding before and after the day they are due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fund import emails_awards as emails
-from fund.models import MonitoringReport, QuarterlyReturn, ReportReminder
+from fund.models import Award, MonitoringReport, QuarterlyReturn, ReportReminder
 from fund.models.submissions import digest
 from fund.quarters import Quarter, rows_of
 from fund.states_awards import REPORT_OPEN
@@ -16,6 +16,30 @@ from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.workflow import Refused, advance
 
 REMINDERS = (-14, -3, 1, 7)  # days from the day it is due
+
+
+def report_plan(*, award: Award, due_on: date, by: Any) -> MonitoringReport:
+    """Ask for a report by a day. Raises Refused where one is due that day."""
+    with audited(by=by, why="report asked for"):
+        award = award.lock()
+        if not award.is_open:
+            raise Refused(_("The award is not open."))
+        if award.reports.filter(due_on=due_on).exists():
+            raise Refused(_("A report is due on that day already."))
+        return MonitoringReport.objects.create(award=award, due_on=due_on)
+
+
+def reports_plan(*, awards: Iterable[Award], due_on: date, by: Any) -> int:
+    """Ask for a report of each of these awards by a day; gives how many were asked for, those apart that owe one."""
+    made = 0
+    with audited(by=by, why="reports asked for"):
+        for award in awards:
+            try:
+                report_plan(award=award, due_on=due_on, by=by)
+            except Refused:
+                continue
+            made += 1
+    return made
 
 
 def report_submit(*, report: MonitoringReport, by: Any, at: datetime | None = None) -> MonitoringReport:

@@ -101,6 +101,11 @@ class Award(WorkflowModel, VersionedModel):
         return reverse("fund:award_page", kwargs={"slug": self.bid.slug})
 
     @property
+    def shown_url(self) -> str:
+        """Its page for everybody."""
+        return reverse("fund:award_shown", kwargs={"slug": self.bid.slug})
+
+    @property
     def status_colour(self) -> str:
         return AWARD_COLOURS[AwardStatus(self.status)]
 

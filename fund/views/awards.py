@@ -11,13 +11,18 @@ from django.utils.translation import gettext as _
 from fund import forms_awards as forms
 from fund import rules_awards as rules
 from fund.actions import awards as actions
+from fund.actions import reports
 from fund.actions.claims import left_of
 from fund.clock import received_at
+from fund.filters_awards import OwnAwardFilter
 from fund.finders_awards import find_award, find_instalment, find_learning, find_share, find_variation
+from fund.linking import BIDS, projects_of, projects_to_link
 from fund.models import Award, AwardShare, Instalment, Learning, Variation
-from fund.rules import signed_in
+from fund.querysets_awards import waiting
+from fund.rules import fund_manage, signed_in
 from fund.states_awards import VariationStatus
 from fund.tables_awards import AwardTable
+from projects.linking import link_add
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.wording import day, not_published, pounds
@@ -72,12 +77,16 @@ def press(request: HttpRequest, back: Any, move: Callable[[], Any], done: str) -
 @screen(may=signed_in)
 def award_own(request: HttpRequest) -> HttpResponse:
     """The awards in which the person's councils have a share; all of them for the fund manager."""
-    rows = Award.objects.visible_to(request.user).with_row().order_by("-awarded_on", "-pk")
+    seen, manages = Award.objects.visible_to(request.user), fund_manage(request.user)
+    waits = [(kind, rows.filter(award__in=seen).count()) for kind, rows in waiting().items()] if manages else []
     return list_page(
         request,
-        queryset=rows,
+        queryset=seen.with_row().order_by("-awarded_on", "-pk"),
         table=AwardTable,
+        filterset=OwnAwardFilter,
         template="fund/award_own.html",
+        manages=manages,
+        waits=dict(waits),
         demonstration=bool(getattr(request.user, "is_demo", False)),
     )
 
@@ -102,6 +111,8 @@ def award_page(request: HttpRequest, award: Award) -> HttpResponse:
         "manages": manages,
         "writes": rules.award_write(user, award),
         "stays_open": actions.reasons_to_stay_open(award) if manages and award.is_open else [],
+        "projects": projects_of(award.bid, user),
+        "links": rules.award_link(user, award),
         "asked": any(one.status == VariationStatus.ASKED for one in award.variations.all()),
         "ends": day(award.ends_on) if award.ends_on else not_published(_("none given")),
         "demonstration": award.is_demo,
@@ -170,7 +181,7 @@ def report_plan(request: HttpRequest, award: Award) -> HttpResponse:
     return form_page(
         request, forms.ReportDueForm(request.POST or None), award=award, heading=_("Ask for a report"),
         button=_("Save"), done=_("The report is asked for."),
-        save=lambda form: actions.report_plan(award=award, by=request.user, **form.cleaned_data),
+        save=lambda form: reports.report_plan(award=award, by=request.user, **form.cleaned_data),
     )  # fmt: skip
 
 
@@ -211,6 +222,17 @@ def variation_page(request: HttpRequest, variation: Variation) -> HttpResponse:
 
 def shown_day(value: Any) -> Any:
     return day(value) if value else not_published(_("none given"))
+
+
+@screen(find=find_award, may=rules.award_link)
+def award_project(request: HttpRequest, award: Award) -> HttpResponse:
+    """Say which project of the delivery plan the award serves."""
+    form = forms.ProjectForm(request.POST or None, projects=projects_to_link(award.bid, request.user))
+    return form_page(
+        request, form, award=award, heading=_("Link to a project"), button=_("Link"),
+        done=_("The award is linked to the project."),
+        save=lambda form: link_add(BIDS, form.cleaned_data["project"], award.bid, by=request.user),
+    )  # fmt: skip
 
 
 @screen(find=find_award, may=rules.award_write)

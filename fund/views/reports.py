@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fund import forms_awards as forms
 from fund import rules_awards as rules
 from fund.actions import reports as actions
 from fund.clock import received_at
 from fund.finders_awards import find_report
-from fund.models import MonitoringReport, QuarterlyReturn
+from fund.models import Award, MonitoringReport, QuarterlyReturn
 from fund.quarters import Quarter, quarter_of, rows_of
 from fund.rules import fund_manage
 from wlga_portal.kernel.bilingual import page_language
@@ -67,6 +68,23 @@ def report_move(request: HttpRequest, report: MonitoringReport) -> HttpResponse:
         return actions.report_move(report=report, event=event, why=why, by=request.user)
 
     return press(request, report, move, _("Saved."))
+
+
+@screen(may=fund_manage)
+def reports_ask(request: HttpRequest) -> HttpResponse:
+    """Ask for a report of several awards by one day; one that owes a report that day already is left as it is."""
+    user = request.user
+    awards = [one for one in Award.objects.visible_to(user).open_ones().with_row() if rules.award_manage(user, one)]
+    form = forms.ReportsDueForm(request.POST or None, awards=awards)
+    if request.method == "POST" and form.is_valid():
+        chosen = {int(pk) for pk in form.cleaned_data["awards"]}
+        picked = [award for award in awards if award.pk in chosen]
+        made = actions.reports_plan(awards=picked, due_on=form.cleaned_data["due_on"], by=user)
+        done = ngettext("%(count)s report is asked for.", "%(count)s reports are asked for.", made)
+        messages.success(request, done % {"count": made})
+        return redirect("fund:award_own")
+    demonstration = bool(getattr(user, "is_demo", False))
+    return page(request, "fund/reports_ask.html", {"form": form, "any": awards, "demonstration": demonstration})
 
 
 COLUMNS = ("awarded_pence", "paid_in_quarter_pence", "paid_pence", "planned_next_pence", "left_pence")

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,24 +10,16 @@ from django.utils.translation import gettext as _
 
 from fund import giving360, showing
 from fund.filters_awards import AwardFilter, LearningFilter
+from fund.finders_awards import find_shown, invented, shared
+from fund.linking import projects_of
 from fund.models import Award, Learning
-from fund.querysets_awards import AwardQuerySet
 from fund.rules import fund_manage
 from fund.tables_awards import LearningTable, SharedTable
+from wlga_portal.kernel.charts import Chart
 from wlga_portal.kernel.exports import csv_response, export_url, start_export
-from wlga_portal.kernel.screens import screen
+from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import list_page
-
-
-def shared(request: HttpRequest) -> AwardQuerySet:
-    """The awards that this reader's public pages hold: the real ones; the invented for the demonstration's people."""
-    if settings.DEMO and getattr(request.user, "is_demo", False):
-        return Award.objects.accepted().filter(bid__round__is_demo=True)
-    return Award.objects.public()
-
-
-def invented(request: HttpRequest) -> bool:
-    return bool(settings.DEMO and getattr(request.user, "is_demo", False))
+from wlga_portal.kernel.wording import day, not_published
 
 
 @screen(public=True)
@@ -54,13 +45,31 @@ def award_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@screen(public=True, find=find_shown)
+def award_shown(request: HttpRequest, award: Award) -> HttpResponse:
+    """One award as everybody reads it: who has how much, the projects that it serves, what was learned."""
+    context = {
+        "award": award,
+        "bid": award.bid,
+        "ends": day(award.ends_on) if award.ends_on else not_published(_("none given")),
+        "projects": projects_of(award.bid, request.user),
+        "learnings": list(award.learnings.filter(published_on__isnull=False)),
+        "own": Award.objects.visible_to(request.user).filter(pk=award.pk).exists(),
+        "demonstration": award.is_demo,
+    }
+    return page(request, "fund/award_shown.html", context)
+
+
 @screen(public=True)
 def award_figures(request: HttpRequest) -> HttpResponse:
     """The figures of a chart or of the map as CSV."""
     awards = list(shared(request).select_related("bid__round", "bid__topic").prefetch_related("shares"))
     drawn: dict[str, Any] = {"year": showing.by_year, "topic": showing.by_topic, "council": showing.by_council}
     chart = drawn.get(request.GET.get("of", ""), showing.by_year)(awards, "")
-    return csv_response(chart.title, chart.csv_rows())
+    header, *rows = chart.csv_rows()
+    if isinstance(chart, Chart):  # its amounts are kept in pence
+        header, rows = [header[0], _("Awarded, in pounds")], [[name, pence / 100] for name, pence in rows]
+    return csv_response(chart.title, [header, *rows])
 
 
 @screen(public=True)
