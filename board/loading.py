@@ -14,7 +14,6 @@ from .editions import freeze, latest
 from .models import (
     AgendaItem,
     Block,
-    BlockKind,
     Board,
     Considered,
     Credit,
@@ -26,6 +25,7 @@ from .models import (
     RoleKind,
     Seat,
 )
+from .models.papers import WITH_CELLS
 from .states import MeetingStatus
 
 WHY = "loaded from the facts of the programme"
@@ -155,7 +155,7 @@ def write_credits(paper: Paper, row: dict[str, Any]) -> None:
 
 def block_fields(row: dict[str, Any]) -> dict[str, Any]:
     """The columns of a block that the facts give."""
-    table = row["kind"] == BlockKind.TABLE
+    table = row["kind"] in WITH_CELLS
     cells = {
         language: write_cells([[cell[language] for cell in line] for line in (row["columns"], *row["rows"])])
         for language in (("en", "cy") if table else ())

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from board.loading import load
-from board.models import Action, AgendaItem, Block, Board, Edition, Meeting, Paper, Seat
+from board.models import Action, AgendaItem, Block, Board, Edition, Meeting, Note, Paper, Seat, Withdrawal
 from organisations.loading import load as load_organisations
 from programme.loading import read_facts
 from wlga_portal.kernel.history import event_model
@@ -141,7 +141,11 @@ def demonstration(facts):
 def test_the_demonstration_is_a_board_of_its_own_and_counts_nowhere(demonstration):
     board = Board.objects.get(is_demo=True)
     coming = board.meetings.get(slug_en="coming-meeting")
-    assert [paper.status for paper in coming.papers.order_by("number")] == ["published", "cleared", "draft"]
+    papers = list(coming.papers.order_by("number"))
+    assert [one.status for one in papers] == ["published", "cleared", "draft", "published", "published"]
+    assert [one.edition_number for one in papers] == [1, None, None, 2, None]
+    assert Note.objects.filter(paper=papers[3]).count() == 2
+    assert Withdrawal.objects.done().get().edition.paper == papers[4]
     assert Paper.objects.real().count() == 1
     assert board.seats.count() == 4
     assert coming.status == "planned"
