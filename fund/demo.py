@@ -11,7 +11,7 @@ from organisations.models import Organisation
 from projects.linking import link_in_demo
 from wlga_portal.kernel.audit import audited
 
-from . import actions, demo_assessing
+from . import actions, demo_assessing, demo_writing
 from .costs import financial_year
 from .forms import ConsentForm
 from .linking import BIDS
@@ -51,14 +51,14 @@ def load_demo(demo: Mapping[str, Any], people: Mapping[str, Any], by: Any = None
             give_costs(one_round)
             give_files(one_round)
         demo_assessing.load_demo(people)
-        if one_round.bids.exists():
-            return
-        for order, fact in enumerate(given["questions"], 1):
-            load_question(fact, one_round, order)
-        give_questions(one_round, leave={"affected", *SECTIONS}, after=len(given["questions"]))
-        for fact in given["bids"]:
-            load_bid(fact, one_round, topics, people)
-        link_in_demo(BIDS, one_round.bids.sent()[:1])
+        if not one_round.bids.exists():
+            for order, fact in enumerate(given["questions"], 1):
+                load_question(fact, one_round, order)
+            give_questions(one_round, leave={"affected", *SECTIONS}, after=len(given["questions"]))
+            for fact in given["bids"]:
+                load_bid(fact, one_round, topics, people)
+            link_in_demo(BIDS, one_round.bids.sent()[:1])
+        demo_writing.load_demo(one_round, people)
 
 
 def load_round(fact: Facts) -> Round:

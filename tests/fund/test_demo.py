@@ -48,6 +48,30 @@ def test_the_demonstration_has_an_open_round_and_bids_in_three_states(world):
     assert not Bid.objects.public().filter(round=one_round).exists()
 
 
+def test_what_people_write_around_the_bids_is_there_too_and_only_once(world, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    facts, people = world
+    people["fund-manager"] = person(Role.FUND_MANAGER)
+    for _twice in range(2):
+        demo.load_demo(facts, people)
+    bid = Bid.objects.get(reference="DEMO-001")
+    assert sorted(bid.attachments.values_list("scan", flat=True)) == ["clean", "waiting"]
+    assert bid.amount_pence == 27_500_00  # the costs that the fund is asked for; match funding apart
+    assert bid.costs.filter(funding="match").count() == 1
+    assert sorted(comment.writer for comment in bid.comments.all()) == sorted(
+        [str(people["officer-torfaen"]), "Sam of the contact centre"]
+    )
+    assert bid.citations.get().source.is_historic
+    assert bid.answers.exclude(confidentiality=None).get().question.key == "who-is-affected"
+    assert bid.answers.exclude(assignment=None).get().question.key == "evidence"
+    sent = Bid.objects.get(reference="DEMO-002")
+    assert sent.addenda.get().language == "cy"
+    assert sent.writing_stage.closes_at - sent.round.stage("statements").closes_at == timedelta(days=1)
+    assert sorted(Round.objects.get(reference_stem="DEMO").enquiries.values_list("status", flat=True)) == [
+        "answered", "asked",
+    ]  # fmt: skip
+
+
 def test_loading_it_again_adds_nothing_and_keeps_what_people_wrote(world):
     demo.load_demo(*world)
     Bid.objects.filter(reference="DEMO-001").update(title="Mine")
