@@ -83,7 +83,7 @@ def load_draft(bid: Bid, people: Mapping[str, Any]) -> None:
     categories = {one.key: one for one in bid.cost_categories()}
     for key, kind, funding, note, pounds in COSTS:
         CostLine.objects.create(
-            bid=bid, category=categories[key], organisation=bid.lead,
+            bid=bid, category=categories[key], organisation_id=bid.lead_id,
             year=bid.round.year, kind=kind, funding=funding, note=note, amount_pence=pounds * 100,
         )  # fmt: skip
     costs.add_up(bid, by=officer, why="", at=now)

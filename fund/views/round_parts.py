@@ -14,10 +14,11 @@ from fund.clock import received_at
 from fund.finders_rounds import find_setup, part_finder
 from fund.models import Round
 from fund.round_parts import COST, CRITERION, FILE, QUESTION, TOPIC, RoundPart
-from wlga_portal.kernel.screens import page, screen, set_addresses
+from wlga_portal.kernel.screens import screen, set_addresses
 from wlga_portal.kernel.workflow import Refused
 
 from .round_setup import setup_url
+from .setup_forms import SetupForm, setup_form
 
 View = Callable[..., HttpResponse]
 
@@ -60,26 +61,27 @@ def remover(part: RoundPart) -> View:
 
 def part_page(request: HttpRequest, part: RoundPart, row: Any) -> HttpResponse:
     one_round, new = row.round, row.pk is None
-    form = part.form(request.POST if request.method == "POST" else None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.part_save(form, by=request.user, at=received_at(request))
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The changes are saved."))
-            return redirect(setup_url(one_round))
+
+    def make(data: Any, initial: dict[str, Any]) -> Any:
+        kept = part.model.objects.filter(pk=row.pk).first() if row.pk else part.model(round=one_round)
+        return part.form(data, instance=kept or part.model(pk=row.pk, round=one_round), initial=initial)
+
+    def save(form: Any) -> str:
+        actions.part_save(form, by=request.user, at=received_at(request))
+        return setup_url(one_round)
+
     remove = "" if new else reverse(f"fund:{part.noun}_remove", kwargs={"slug": one_round.slug, "pk": row.pk})
     keeps = part.of_form and one_round.bids.filter(is_historic=False, form_version=one_round.form_version).exists()
     context = {
         "round": one_round,
-        "form": form,
         "title": part.add if new else part.edit,
         "remove_url": remove,
         "keeps": keeps,
         "demonstration": one_round.is_demo,
     }
-    return page(request, "fund/round_form.html", context)
+    key = f"fund.{part.noun}:{'new:' if new else ''}{one_round.pk if new else row.pk}"
+    said = _("The changes are saved.")
+    return setup_form(request, SetupForm(key, make, save, said, context, one_round))
 
 
 topic_add, topic_edit, topic_remove = adder(TOPIC), changer(TOPIC), remover(TOPIC)

@@ -21,6 +21,8 @@ from fund.models.rounds import WRITTEN_STAGES
 from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.workflow import Refused
 
+from .setup_forms import SetupForm, setup_form
+
 
 def setup_url(one_round: Round) -> str:
     return reverse("fund:round_setup", kwargs={"slug": one_round.slug})
@@ -29,14 +31,16 @@ def setup_url(one_round: Round) -> str:
 @screen(may=rules.fund_manage)
 def round_new(request: HttpRequest) -> HttpResponse:
     """A new round, with the standard form or as a copy of an earlier one."""
-    form = RoundNewForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        one_round = actions.round_make(form, by=request.user)
-        messages.success(request, _("The round is in preparation. Nobody but the fund manager sees it."))
-        return redirect(setup_url(one_round))
-    return page(
-        request, "fund/round_new.html", {"form": form, "demonstration": getattr(request.user, "is_demo", False)}
-    )
+
+    def make(data: Any, initial: dict[str, Any]) -> RoundNewForm:
+        return RoundNewForm(data, user=request.user, initial=initial)
+
+    def save(form: RoundNewForm) -> str:
+        return setup_url(actions.round_make(form, by=request.user))
+
+    said = _("The round is in preparation. Nobody but the fund manager sees it.")
+    context = {"demonstration": getattr(request.user, "is_demo", False)}
+    return setup_form(request, SetupForm("fund.round:new", make, save, said, context, template="fund/round_new.html"))
 
 
 @screen(find=find_setup)
@@ -78,13 +82,16 @@ class Scored:
 def round_edit(request: HttpRequest, one_round: Round) -> HttpResponse:
     """Names, year, budget, texts, and what is asked of partners."""
     set_addresses(request, "fund:round_edit", slug=one_round)
-    form = RoundForm(request.POST if request.method == "POST" else None, instance=one_round)
-    if request.method == "POST" and form.is_valid():
-        actions.round_save(form, by=request.user)
-        messages.success(request, _("The changes are saved."))
-        return redirect(setup_url(one_round))
-    context = {"round": one_round, "form": form, "title": _("Details of the round"), "demonstration": one_round.is_demo}
-    return page(request, "fund/round_form.html", context)
+
+    def make(data: Any, initial: dict[str, Any]) -> RoundForm:
+        return RoundForm(data, instance=Round.objects.get(pk=one_round.pk), initial=initial)
+
+    def save(form: RoundForm) -> str:
+        return setup_url(actions.round_save(form, by=request.user))
+
+    context = {"round": one_round, "title": _("Details of the round"), "demonstration": one_round.is_demo}
+    said = _("The changes are saved.")
+    return setup_form(request, SetupForm(f"fund.round:{one_round.pk}", make, save, said, context, one_round))
 
 
 @screen(find=find_setup)
@@ -93,23 +100,24 @@ def stages_edit(request: HttpRequest, one_round: Round) -> HttpResponse:
     set_addresses(request, "fund:stages_edit", slug=one_round)
     at = received_at(request)
     fixed = fixed_stages(one_round, at)
-    form = StagesForm(request.POST if request.method == "POST" else None, one_round=one_round, fixed=fixed)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.stages_save(one_round, form.moments(), by=request.user, at=at)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The changes are saved."))
-            return redirect(setup_url(one_round))
+
+    def make(data: Any, initial: dict[str, Any]) -> StagesForm:
+        fresh = Round.objects.prefetch_related("stages").get(pk=one_round.pk)
+        return StagesForm(data, one_round=fresh, fixed=fixed, initial=initial)
+
+    def save(form: StagesForm) -> str:
+        actions.stages_save(one_round, form.moments(), by=request.user, at=at)
+        return setup_url(one_round)
+
     context = {
         "round": one_round,
-        "form": form,
         "fixed": [stage for stage in one_round.stages.all() if stage.kind in fixed],
         "title": _("Stages"),
         "demonstration": one_round.is_demo,
     }
-    return page(request, "fund/stages_edit.html", context)
+    said, template = _("The changes are saved."), "fund/stages_edit.html"
+    key = f"fund.stages:{one_round.pk}"
+    return setup_form(request, SetupForm(key, make, save, said, context, one_round, template))
 
 
 @screen(find=find_setup, methods=("POST",))
