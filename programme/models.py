@@ -29,9 +29,13 @@ class PageFeedback(models.Model):
 class SearchText(models.Model):
     """A text that can be found: a title and its text in one language, as words and as the keys of the words.
 
-    Made from what other tables hold, and made anew when that changes. `audience`: the tokens of those who may find it.
+    Made from what other tables hold, and made anew when that changes. `source` and `row_id`: from which row, in the
+    words of `kernel.searching`. `audience`: the tokens of those who may ever find it; who may find it today is asked of
+    that row.
     """
 
+    source = models.CharField(max_length=40, blank=True)
+    row_id = models.BigIntegerField(null=True)
     key = models.CharField(max_length=120)
     language = models.CharField(max_length=2, choices=[("en", "English"), ("cy", "Cymraeg")])
     kind = models.CharField(max_length=30, blank=True)
@@ -47,10 +51,29 @@ class SearchText(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["key", "language"], name="search_text_once"),
         ]
-        indexes: ClassVar[list[models.Index]] = [GinIndex(fields=["vector"], name="search_text_keys")]
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(fields=["vector"], name="search_text_keys"),
+            models.Index(fields=["source", "row_id"], name="search_text_row"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} ({self.language})"
+
+
+class SearchDue(models.Model):
+    """A row that changed since its text was put into the index. Written by the database; the worker takes it away.
+
+    What is due is not found, so that nobody finds words that stand no more.
+    """
+
+    source = models.CharField(max_length=40)
+    row_id = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["source", "row_id"], name="search_due_row")]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.row_id}"
 
 
 class SearchWord(models.Model):

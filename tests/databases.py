@@ -47,7 +47,7 @@ def fingerprint(*patterns: str) -> str:
     return digest.hexdigest()
 
 
-SCHEMA = ("*/migrations/*.py", "wlga_portal/kernel/**/*.py", "*/models*.py", "*/models/*.py")
+SCHEMA = ("*/migrations/*.py", "wlga_portal/kernel/**/*.py", "*/models*.py", "*/models/*.py", "*/searching.py", "programme/search/*.py")
 CONTENT = (*SCHEMA, "programme/facts/*", "*/loading*.py", "*/demo*.py", "*/demo/*.py", "*/actions*.py", "*/states.py")
 
 

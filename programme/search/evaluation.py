@@ -12,7 +12,7 @@ import yaml
 from django.db import transaction
 
 from ..models import SearchText, SearchWord
-from .finding import find
+from .answering import find
 from .index import Document, put
 
 

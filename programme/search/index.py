@@ -12,6 +12,7 @@ from .words import STOP, words_of
 
 LONGEST = 16_000  # positions in a text that PostgreSQL tells apart
 AT_ONCE = 500
+KEPT = 200_000  # stems in memory
 _stems: dict[str, str] = {}  # of English words, as PostgreSQL gives them
 
 
@@ -28,6 +29,8 @@ class Document:
     day: date | None = None
     councils: tuple[int, ...] = ()
     audience: tuple[str, ...] = ("public",)
+    source: str = ""
+    row_id: int | None = None
 
 
 def keys_of(words: Iterable[str], language: str) -> Mapping[str, frozenset[str]]:
@@ -39,8 +42,15 @@ def keys_of(words: Iterable[str], language: str) -> Mapping[str, frozenset[str]]
     if missing:
         with connection.cursor() as cursor:
             cursor.execute("SELECT word, ts_lexize('english_stem', word) FROM unnest(%s::text[]) AS word", [missing])
-            _stems.update({word: (stem or [word])[0] for word, stem in cursor.fetchall()})
+            remember(cursor.fetchall())
     return {word: frozenset({word, _stems[word]}) for word in wanted}
+
+
+def remember(stems: Iterable[tuple[str, list[str] | None]]) -> None:
+    """The stems of English words, as PostgreSQL gave them."""
+    if len(_stems) > KEPT:
+        _stems.clear()
+    _stems.update({word: (stem or [word])[0] for word, stem in stems})
 
 
 def vector_of(title: list[str], text: list[str], keys: Mapping[str, frozenset[str]], language: str) -> str:
@@ -59,25 +69,28 @@ def vector_of(title: list[str], text: list[str], keys: Mapping[str, frozenset[st
 
 def put(documents: Iterable[Document]) -> None:
     """Put texts into the index, in the place of those of the same key and language."""
-    rows: list[tuple[SearchText, str]] = []
+    rows: list[SearchText] = []
+    met: set[tuple[str, str]] = set()
     for one in documents:
         title, text = words_of(one.title, joined=True), words_of(one.text, joined=True)
         keys = keys_of({*title, *text}, one.language)
-        row = SearchText(
-            key=one.key, language=one.language, kind=one.kind, url=one.url, title=one.title, text=one.text,
-            day=one.day, councils=list(one.councils), audience=list(one.audience),
-            vector=vector_of(title, text, keys, one.language),
+        met.update((one.language, word) for word in keys)
+        rows.append(
+            SearchText(
+                key=one.key, language=one.language, kind=one.kind, url=one.url, title=one.title, text=one.text,
+                day=one.day, councils=list(one.councils), audience=list(one.audience), source=one.source,
+                row_id=one.row_id, vector=vector_of(title, text, keys, one.language),
+            )
         )  # fmt: skip
-        rows.append((row, one.language))
-        SearchWord.objects.bulk_create(
-            [SearchWord(word=word, language=one.language) for word in {*title, *text}],
-            ignore_conflicts=True,
-            batch_size=AT_ONCE,
-        )
+    SearchWord.objects.bulk_create(
+        [SearchWord(word=word, language=language) for language, word in sorted(met)],
+        ignore_conflicts=True,
+        batch_size=AT_ONCE,
+    )
     SearchText.objects.bulk_create(
-        [row for row, _language in rows],
+        rows,
         batch_size=AT_ONCE,
         update_conflicts=True,
         unique_fields=["key", "language"],
-        update_fields=["kind", "url", "title", "text", "day", "councils", "audience", "vector"],
+        update_fields=["source", "row_id", "kind", "url", "title", "text", "day", "councils", "audience", "vector"],
     )

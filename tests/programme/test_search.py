@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from programme.models import SearchText, SearchWord
 from programme.search import index
-from programme.search.finding import distance, find
+from programme.search.answering import find
+from programme.search.finding import distance
 from programme.search.index import Document, put
 from tests.factories.programme import SearchTextFactory, SearchWordFactory
 

@@ -12,5 +12,5 @@ class KernelConfig(AppConfig):
 
         quick_migrations.install()
         # who may (`rules`), what each app shows on the pages of others (`panels`), which messages it sends (`emails`),
-        # which of its rows are held to their hash (`frozen`)
-        autodiscover_modules("rules", "panels", "emails", "frozen")
+        # which of its rows are held to their hash (`frozen`), what it offers to the search (`searching`)
+        autodiscover_modules("rules", "panels", "emails", "frozen", "searching")

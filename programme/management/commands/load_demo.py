@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from programme.loading import load_demo
+from programme.search.keeping import settle
 
 
 class Command(BaseCommand):
@@ -17,4 +18,5 @@ class Command(BaseCommand):
             raise CommandError("Demonstration rows are loaded only with PORTAL_DEMO=1.")
         with transaction.atomic():
             load_demo()
+        settle()
         self.stdout.write("The demonstration is loaded.")

@@ -1,0 +1,91 @@
+"""What of the fund can be found: published bids by everybody, a council's own bids by its people, what was sent by the
+fund manager."""
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from accounts.roles import Role, roles_of
+from wlga_portal.kernel.bilingual import Text
+from wlga_portal.kernel.searching import Findable, Watch, findable, joined
+
+from .models import Answer, Bid, Partner, Submission
+from .states import TAKING_PART
+
+
+def in_language(text: str, language: str) -> Text:
+    """A text in the one language in which it is written."""
+    return Text(text if language == "en" else "", text if language == "cy" else "")
+
+
+def councils_of(bid: Bid) -> tuple[int, ...]:
+    """Its lead and the partners that are stated, from the prefetch."""
+    partners = {
+        one.organisation_id
+        for one in bid.partners.all()
+        if not (one.inferred or one.possible) and (bid.is_historic or one.status in TAKING_PART)
+    }
+    return tuple(sorted(partners | ({bid.lead_id} if bid.lead_id else set())))
+
+
+def open_to(user: Any) -> QuerySet[Bid]:
+    """The published bids of the past, and those of the person's councils as they stand."""
+    seen = Bid.objects.visible_to(user)
+    own = Bid.objects.of_councils(user)
+    return seen.filter(is_historic=True) | seen.filter(pk__in=own.values("pk"))
+
+
+@findable(
+    "fund.bid",
+    kind="bid",
+    rows=lambda: Bid.objects.select_related("lead", "topic", "round").prefetch_related("partners", "answers"),
+    visible=open_to,
+    watch=[Watch(Bid), Watch(Answer, "bid_id"), Watch(Partner, "bid_id")],
+)
+def bid(row: Bid) -> Findable:
+    """What is published of a bid of the past, in both languages; else the bid as it is written, in its own."""
+    if row.is_historic:
+        title = in_language(row.title, row.language) if row.title and row.language else row.label
+        return Findable(
+            Text(title.en or row.label.en, title.cy or row.label.cy),
+            joined(row.label, row.problem, row.proposal, row.topic.name),
+            row.get_absolute_url,
+            councils=councils_of(row),
+        )
+    words = "\n".join([row.reference, *(one.text for one in row.answers.all() if one.text)])
+    return Findable(
+        in_language(row.title, row.language),
+        in_language(words, row.language),
+        row.get_absolute_url,
+        day=timezone.localdate(row.started_at),
+        councils=councils_of(row),
+        for_all=False,
+    )
+
+
+def sent_to(user: Any) -> QuerySet[Submission]:
+    """The last sending of each bid, for the fund manager; bids of the person's own councils are found as they stand."""
+    if not roles_of(user).has(Role.FUND_MANAGER):
+        return Submission.objects.none()
+    seen = Submission.objects.visible_to(user).filter(bid__in=Bid.objects.visible_to(user), pk=F("bid__latest"))
+    return seen.exclude(bid__in=Bid.objects.of_councils(user))
+
+
+@findable(
+    "fund.submission",
+    kind="bid",
+    rows=lambda: Submission.objects.select_related("bid__lead", "topic").prefetch_related("bid__partners"),
+    visible=sent_to,
+    watch=[Watch(Submission)],
+)
+def submission(row: Submission) -> Findable:
+    words = [row.reference, *(one["text"] for one in row.snapshot.get("answers", []) if one.get("text"))]
+    return Findable(
+        in_language(row.title, row.language),
+        in_language("\n".join(words), row.language),
+        row.get_absolute_url,
+        day=timezone.localdate(row.received_at),
+        councils=councils_of(row.bid),
+        for_all=False,
+    )

@@ -1,0 +1,17 @@
+"""What the worker does for all areas together."""
+
+from wlga_portal.kernel.queue import task
+
+from .search import keeping
+
+
+@task("programme.search_settle", every="* * * * *")
+def search_settle(*, timestamp: int) -> None:
+    """Each minute: what changed is put into the index of the search. Said twice, it does nothing more."""
+    keeping.settle()
+
+
+@task("programme.search_rebuild", every="40 2 * * *")
+def search_rebuild(*, timestamp: int) -> None:
+    """Each night: the whole index anew, and with it the words of texts that are there no more go."""
+    keeping.rebuild()
