@@ -3,13 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import app, demo, feedback, front, translating, translating_files
+from .views import app, demo, feedback, front, search, translating, translating_files
 from .views.pages import text_page
 
 app_name = "programme"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("portal.webmanifest", app.manifest, name="manifest"),
+    path(pgettext_lazy("url", "search/"), search.search_page, name="search"),
     path(pgettext_lazy("url", "accessibility/"), text_page("accessibility"), name="accessibility"),
     path(pgettext_lazy("url", "privacy/"), text_page("privacy"), name="privacy"),
     path(pgettext_lazy("url", "cookies/"), text_page("cookies"), name="cookies"),

@@ -61,4 +61,10 @@ def update(row: StatusUpdate) -> Findable:
 def post(row: Post) -> Findable:
     text = joined(row.summary, unmarked(row.body))
     day = timezone.localdate(row.published_at) if row.published_at else None
-    return Findable(row.title, text, lambda: reverse("projects:post_page", kwargs={"slug": row.slug}), day=day, for_all=row.is_published)
+    return Findable(
+        row.title,
+        text,
+        lambda: reverse("projects:post_page", kwargs={"slug": row.slug}),
+        day=day,
+        for_all=row.is_published,
+    )

@@ -47,7 +47,10 @@ def fingerprint(*patterns: str) -> str:
     return digest.hexdigest()
 
 
-SCHEMA = ("*/migrations/*.py", "wlga_portal/kernel/**/*.py", "*/models*.py", "*/models/*.py", "*/searching.py", "programme/search/*.py")
+SCHEMA = (
+    "*/migrations/*.py", "wlga_portal/kernel/**/*.py", "*/models*.py", "*/models/*.py", "*/searching.py",
+    "programme/search/*.py",
+)  # fmt: skip
 CONTENT = (*SCHEMA, "programme/facts/*", "*/loading*.py", "*/demo*.py", "*/demo/*.py", "*/actions*.py", "*/states.py")
 
 

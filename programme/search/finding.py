@@ -9,6 +9,7 @@ import functools
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+
 from django.db import connection
 
 from ..loading import FACTS
@@ -126,7 +127,9 @@ def distance(one: str, other: str) -> int:
 
 def counted(groups: list[Group], audience: Collection[str]) -> list[int]:
     """How many texts there are, and how many have each group; counted no further than it tells anything. One query."""
-    counts = "(SELECT count(*) FROM (SELECT 1 FROM programme_searchtext WHERE {}audience && %s::varchar[] LIMIT %s) AS one)"
+    counts = (
+        "(SELECT count(*) FROM (SELECT 1 FROM programme_searchtext WHERE {}audience && %s::varchar[] LIMIT %s) AS one)"
+    )
     own = counts.format("vector @@ %s::tsquery AND ")
     parameters = [[*audience], MANY, *(part for group in groups for part in (group.query, [*audience], MOST))]
     with connection.cursor() as cursor:

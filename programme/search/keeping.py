@@ -15,6 +15,7 @@ from wlga_portal.kernel.searching import SOURCES, Source
 
 from ..models import SearchDue, SearchText, SearchWord
 from .index import Document, put
+from .kinds import KINDS
 
 BATCH = 200
 LOCK = 7_301_947  # of the one who writes the index: two would undo each other's rows
@@ -103,6 +104,12 @@ def differences() -> list[str]:
             said.append(f"changed: {document.key} {document.language}")
     said += [f"gone: {key} {one.language}" for (key, _), one in kept.items() if (one.source, one.row_id) not in due]
     return sorted(said)
+
+
+def offered_kinds() -> list[str]:
+    """The kinds of what the areas offer, in the order of `KINDS`."""
+    offered = {source.kind for source in SOURCES.values()}
+    return [kind for kind in KINDS if kind in offered]
 
 
 def plain(value: Any) -> Any:

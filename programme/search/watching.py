@@ -53,7 +53,11 @@ def trigger_of(source: Source, watch: Watch) -> tuple[str, str, str]:
     table = watch.model._meta.db_table
     of = f" OF {', '.join(watch.only)}" if watch.only else ""
     arguments = ", ".join("'{}'".format(one.replace("'", "''")) for one in (source.name, watch.column, watch.query))
-    said = f"AFTER INSERT OR DELETE OR UPDATE{of} ON {table} FOR EACH ROW EXECUTE FUNCTION programme_search_due({arguments})"
+    when, does = (
+        f"AFTER INSERT OR DELETE OR UPDATE{of} ON {table}",
+        f"EXECUTE FUNCTION programme_search_due({arguments})",
+    )
+    said = f"{when} FOR EACH ROW {does}"
     name = PREFIX + hashlib.sha256(said.encode()).hexdigest()[:16]
     return table, name, f"CREATE TRIGGER {name} {said}"
 

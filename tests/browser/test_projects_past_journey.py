@@ -100,7 +100,7 @@ def test_somebody_reads_a_page_as_it_was_and_what_changed_since(site: Site, page
     page.goto(site.url + words.letters)
     page.get_by_role("link", name=words.changes).click()
     page.locator("#id_since").fill(moment)
-    page.locator("form button[type=submit]").first.press("Enter")
+    page.locator("main form button[type=submit]").first.press("Enter")
     page.wait_for_load_state()
     expect(page.get_by_text(f"“{before} 2”")).to_be_visible()
     fits(site, page)

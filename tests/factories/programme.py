@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from programme.models import SearchText, SearchWord
+from programme.models import SearchDue, SearchText, SearchWord
 
 
 class SearchTextFactory(DjangoModelFactory[SearchText]):
@@ -23,3 +23,11 @@ class SearchWordFactory(DjangoModelFactory[SearchWord]):
 
     word = factory.Sequence(lambda n: f"word{n}")
     language = "en"
+
+
+class SearchDueFactory(DjangoModelFactory[SearchDue]):
+    class Meta:
+        model = SearchDue
+
+    source = "projects.post"
+    row_id = factory.Sequence(lambda n: 1_000_000 + n)

@@ -50,7 +50,13 @@ def find(name: str, **parts: Any) -> str:
 def addresses(language: str) -> dict[str, str]:
     """The addresses that every page links to, in one language: found once, since they do not change."""
     names = list(AREAS) + [f"programme:{name}" for name in FOOTER]
-    names += ["programme:front", "programme:page_feedback", "accounts:profile", "accounts:session_keep"]
+    names += [
+        "programme:front",
+        "programme:search",
+        "programme:page_feedback",
+        "accounts:profile",
+        "accounts:session_keep",
+    ]
     names += ["programme:demo_people", "account_request_login_code", "account_logout"]
     with override(language):
         return {name: find(name) for name in names}
@@ -102,6 +108,9 @@ class Page:
 
     def front(self) -> str:
         return self.addresses["programme:front"] or f"/{self.language}/"
+
+    def search(self) -> str:
+        return self.addresses["programme:search"]
 
     def footer(self) -> list[dict[str, str]]:
         labels = {
