@@ -52,6 +52,12 @@ def other_names() -> dict[tuple[str, ...], list[tuple[str, ...]]]:
     return found
 
 
+@functools.cache
+def words_of_names() -> frozenset[str]:
+    """All words of the councils' names."""
+    return frozenset(word for name in other_names() for word in name)
+
+
 def keys_in_both(words: Collection[str]) -> dict[str, frozenset[str]]:
     """The keys of words whose language is not known: those of both."""
     en, cy = keys_of(words, "en"), keys_of(words, "cy")
@@ -61,6 +67,7 @@ def keys_in_both(words: Collection[str]) -> dict[str, frozenset[str]]:
 def groups_of(words: list[str], language: str, audience: Collection[str]) -> list[Group]:
     """A group for each word with what it tells; a council's name in the other language stands beside the words of the
     name, and the nearest known words beside one that no text has. Three queries at most."""
+    keys_of({*words, *words_of_names()}, "en")  # all stems at once
     own = keys_of(words, language)
     extra: dict[str, set[str]] = {}
     for name, others in other_names().items():

@@ -10,7 +10,7 @@ from django.urls import translate_url
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import Text, page_language
@@ -83,10 +83,12 @@ def results(request: HttpRequest, form: SearchForm, councils: dict[int, Text]) -
 def as_shown(hit: Hit, councils: dict[int, Text], language: str) -> Shown:
     """A hit with its words marked; it leads to the page in the reader's language."""
     in_title, in_text = split(hit.title, hit.text, hit.places)
+    with override(hit.language):
+        here = hit.url if hit.language == language else hit.other_url or translate_url(hit.url, language)
     return Shown(
         hit,
         KINDS[hit.kind],
-        hit.url if hit.language == language else hit.other_url or translate_url(hit.url, language),
+        here,
         marked(hit.title, in_title),
         passage(hit.text, in_text),
         [councils[one] for one in hit.councils if one in councils],

@@ -1,5 +1,7 @@
 """The index is made from the rows, says so when it differs, and is made anew."""
 
+from unittest.mock import MagicMock
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -71,28 +73,18 @@ def test_the_worker_puts_what_is_due_and_lets_go_what_is_there_no_more():
 def test_triggers_that_are_declared_no_more_are_dropped_and_missing_ones_made(monkeypatch):
     said: list[str] = []
 
-    class Cursor:
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *_):
-            return None
-
-        def execute(self, sql, _parameters=None):
-            said.append(sql)
-
     known = sorted((table, name) for table, name, _sql in watching.declared())
+    database = MagicMock()
+    database.cursor.return_value.__enter__.return_value.execute.side_effect = said.append
+    database.introspection.table_names.return_value = [*{one[0] for one in known}, "programme_searchdue"]
+    monkeypatch.setattr(watching, "connections", {"default": database})
     monkeypatch.setattr(watching, "standing", lambda _connection: {*known[1:], ("projects_post", "search_due_old")})
-    monkeypatch.setattr(type(connection), "cursor", lambda _self: Cursor())
-    monkeypatch.setattr(
-        connection.introspection, "table_names", lambda: [*{one[0] for one in known}, "programme_searchdue"]
-    )
     watching.watch_all()
     assert said[1:] == [
         "DROP TRIGGER search_due_old ON projects_post",
-        next(sql for t, n, sql in watching.declared() if (t, n) == known[0]),
+        next(sql for table, name, sql in watching.declared() if (table, name) == known[0]),
     ]
-    monkeypatch.setattr(connection.introspection, "table_names", list)
+    database.introspection.table_names.return_value = []
     said.clear()
     watching.watch_all()
     assert said == []
