@@ -21,10 +21,8 @@ max_requests_jitter = 2_000
 # The heartbeat's file in memory: on a busy disk a worker would seem dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 control_socket_disable = True
-accesslog = "-"
+accesslog = None  # the portal writes its own line for each request (wlga_portal.kernel.logs)
 errorlog = "-"
-# Neither addresses of people nor query strings: both may be personal data.
-access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s bytes %(M)s ms'
 forwarded_allow_ips = os.environ.get("PORTAL_PROXIES", "").strip() or "127.0.0.1"
 
 

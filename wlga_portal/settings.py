@@ -67,8 +67,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wlga_portal.kernel.logs.RequestLogMiddleware",
     "wlga_portal.kernel.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "wlga_portal.kernel.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wlga_portal.kernel.kept.LoginMiddleware",
+    "accounts.middleware.LimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -165,6 +168,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PORTAL_PROXY_COUNT", int(HTTPS))  # for the limits, each client's own address
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code proves the address at each sign-in (docs/decisions/sign-in-codes.md)
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False  # they count in each worker's memory; accounts.middleware counts for all workers
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -243,10 +247,20 @@ PORTAL_NAME = _("WLGA digital programme")
 BADGE_KEY = env.text("PORTAL_BADGE_KEY", " ").strip()  # signs Open Badges; empty: one is made in var/keys
 COUNCIL_SITES_CONTACT = env.text("PORTAL_CONTACT", "digital@example.org")
 
+# How the log is written: `json` for a collector, `line` for a terminal.
+LOG_AS = env.text("PORTAL_LOG", "line" if LOOPBACK else "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "wlga_portal.kernel.logs.Redacted",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "wlga_portal.kernel.logs.JSONLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_AS}},
     "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "INFO")},
+    # of a request that the portal refuses its own line says enough
+    "loggers": {"django": {"handlers": []}, "django.request": {"level": "ERROR"}},
 }

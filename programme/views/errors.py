@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from wlga_portal.kernel.logs import request_id
+
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "400.html", status=400)
@@ -20,8 +22,8 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Drawn without the request: what failed may be what a page's frame needs."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """Drawn without the request: what failed may be what a page's frame needs. It says under what the log has it."""
+    return HttpResponse(render_to_string("500.html", {"reference": request_id()}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -207,3 +207,10 @@ def test_a_public_answer_to_a_form_is_not_kept() -> None:
 def test_a_page_that_no_view_made_is_private() -> None:
     request = GET("/")
     assert "no-store" in PrivateCacheMiddleware(lambda _request: HttpResponse())(request)["Cache-Control"]
+
+
+def test_no_page_asks_for_a_device_and_no_other_site_may_embed_what_is_here(client: Client) -> None:
+    for path in ("/en/", "/livez", "/en/nothing-here/"):
+        answer = client.get(path)
+        expected = ("camera=()" in answer.get("Permissions-Policy", ""), answer.get("Cross-Origin-Resource-Policy"))
+        assert expected == (path != "/livez", None if path == "/livez" else "same-origin")

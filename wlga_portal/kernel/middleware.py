@@ -20,6 +20,19 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 RETRY_SECONDS = 30
 PUBLIC_SECONDS = 60
+PERMISSIONS = ", ".join(
+    f"{name}=()"
+    for name in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+    )
+)
 # Shown when even the page's template cannot be drawn.
 LAST_WORDS = (
     '<!DOCTYPE html><html lang="cy"><head><meta charset="utf-8"><title>503</title></head><body>'
@@ -80,6 +93,19 @@ class HealthMiddleware:
         response = self.get_response(request)
         if getattr(request, "database_is_lost", False):
             return unavailable()
+        return response
+
+
+class HeadersMiddleware:
+    """What Django has no setting for: no device of the reader is asked for, and no other site embeds what is here."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 

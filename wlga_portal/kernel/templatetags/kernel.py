@@ -83,7 +83,8 @@ def in_page_languages(context: Context, name: str, between: str = "\n<hr>\n") ->
     drawn = []
     for level, language in enumerate(known, start=1):
         with override(language):
-            part = draw_named(context, name, level=level, language=language, csrf=context.get("csrf"))
+            known_here = {key: context.get(key) for key in ("csrf", "reference")}
+            part = draw_named(context, name, level=level, language=language, **known_here)
         marked = format_html('<div lang="{}">\n{}</div>', language, part) if between.startswith("\n") else part.strip()
         drawn.append(marked)
     return SafeString(between.join(drawn))
