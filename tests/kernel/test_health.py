@@ -210,7 +210,7 @@ def test_a_page_that_no_view_made_is_private() -> None:
 
 
 def test_no_page_asks_for_a_device_and_no_other_site_may_embed_what_is_here(client: Client) -> None:
-    for path in ("/en/", "/livez", "/en/nothing-here/"):
-        answer = client.get(path)
+    for address in ("/en/", "/livez", "/en/nothing-here/"):
+        answer = client.get(address)
         expected = ("camera=()" in answer.get("Permissions-Policy", ""), answer.get("Cross-Origin-Resource-Policy"))
-        assert expected == (path != "/livez", None if path == "/livez" else "same-origin")
+        assert expected == (address != "/livez", None if address == "/livez" else "same-origin")

@@ -101,6 +101,8 @@ def test_start_waits_for_the_last_processes_of_a_killed_server(server: EmbeddedP
         assert process
         os.kill(backend, signal.SIGSTOP)
         os.kill(process, signal.SIGKILL)
+        while server.running():
+            time.sleep(0.01)
         waker = subprocess.Popen(["/bin/sh", "-c", f"sleep 1.5; kill -CONT {backend}"])
         began = time.monotonic()
         assert server.start() is True
