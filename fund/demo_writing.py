@@ -80,10 +80,11 @@ def load_enquiries(one_round: Round, people: Mapping[str, Any]) -> None:
 def load_draft(bid: Bid, people: Mapping[str, Any]) -> None:
     """A draft in the middle of its writing."""
     officer, now = people["officer-torfaen"], timezone.now()
+    council = Organisation.objects.get(led_bids=bid)
     categories = {one.key: one for one in bid.cost_categories()}
     for key, kind, funding, note, pounds in COSTS:
         CostLine.objects.create(
-            bid=bid, category=categories[key], organisation_id=bid.lead_id,
+            bid=bid, category=categories[key], organisation=council,
             year=bid.round.year, kind=kind, funding=funding, note=note, amount_pence=pounds * 100,
         )  # fmt: skip
     costs.add_up(bid, by=officer, why="", at=now)

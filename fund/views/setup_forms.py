@@ -66,7 +66,8 @@ def setup_form(request: HttpRequest, shown: SetupForm) -> HttpResponse:
         return redirect(request.path)
     draft = load_draft(request.user, shown.key)
     form = shown.make(posted(request), initial_of(fields, draft))
-    seen, theirs = request.POST.get("version") or (draft and draft.data.get("version")) or marks_of(standing), []
+    seen = request.POST.get("version") or (draft and draft.data.get("version")) or marks_of(standing)
+    theirs: list[Theirs] = []
     if request.method == "POST":
         if form.is_valid():
             try:
