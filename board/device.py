@@ -16,6 +16,7 @@ from wlga_portal.kernel.bilingual import LANGUAGES
 
 from .models import Meeting, Note, Seat
 from .packs import contents_for
+from .querysets.papers import substituted_by
 from .reading_list import Listed, papers_listed
 
 # The longest that copies stay without any contact with the portal. Said on the page, and in docs/board.md.
@@ -28,8 +29,11 @@ def person_key(user: Any) -> str:
 
 
 def kept_until(user: Any, meeting: Meeting) -> date:
-    """The last day of the copies: with the last term on this board, or half a year after the last contact."""
+    """The last day of the copies: of the last term on this board, half a year after the last contact; for whoever comes
+    as a substitute the day of the meeting."""
     longest = timezone.localdate() + KEPT_WITHOUT_CONTACT
+    if substituted_by(user).filter(meeting=meeting).exists():
+        return meeting.date
     ends = list(Seat.objects.held_by(user).filter(board=meeting.board_id).values_list("ends", flat=True))
     return min([longest, max(day for day in ends if day)]) if ends and None not in ends else longest
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 
@@ -156,7 +156,7 @@ def find_passages(user: Any, text: str, *, language: str, meeting: Meeting | Non
 def found_passage(row: Passage, words: list[str], language: str) -> Found:
     url = row.paper.get_absolute_url() + (f"#{row.anchor}" if row.anchor else "")
     lang = "" if row.language == language else row.language
-    return Found(row.paper.title, place_of(row.anchor), url, snippet(row.text, words, row.language), lang)
+    return Found(row.paper.said, place_of(row.anchor), url, snippet(row.text, words, row.language), lang)
 
 
 def place_of(anchor: str) -> str:
@@ -198,9 +198,11 @@ def find_decisions(user: Any, text: str, *, language: str) -> list[Found]:
     if not words:
         return []
     raw = " & ".join("(" + " | ".join(f"{form}:*" for form in forms_of(word)) + ")" for word in words)
+    standing = Q(edition=None) | Q(edition__withdrawn_at=None)  # what was withdrawn is found by no word of it
     vector = SearchVector("words_en", "words_cy", "detail_en", "detail_cy", config="simple")
     found = (
         Outcome.objects.visible_to(user)
+        .filter(standing)
         .annotate(vector=vector)
         .filter(vector=SearchQuery(raw, config="simple", search_type="raw"))
     )

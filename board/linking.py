@@ -67,8 +67,8 @@ PAPERS = WholePaperLinks(
     link=_("Link a paper"),
     seen=papers_seen,
     choices=lambda user, project: papers_seen(user).filter(board__is_demo=project.is_demo).order_by("-pk"),
-    label=lambda paper: str(paper.title),
-    show=lambda paper: Shown(paper.title, paper.get_absolute_url(), day(paper.meeting.date) if paper.meeting else ""),
+    label=lambda paper: str(paper.said),
+    show=lambda paper: Shown(paper.said, paper.get_absolute_url(), day(paper.meeting.date) if paper.meeting else ""),
     may=may_link,
 )
 item_links, item_unlink = links_screen(ITEMS), unlink_screen(ITEMS)

@@ -46,13 +46,13 @@ class RecommendationLinks(LinkKind):
 
 
 def recommendation_shown(one: Recommendation) -> Shown:
-    return Shown(unmarked(one.words), one.get_absolute_url(), one.paper.title)
+    return Shown(unmarked(one.words), one.get_absolute_url(), one.paper.said)
 
 
 def recommendation_label(one: Recommendation) -> str:
     words = str(unmarked(one.words))
     short = words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
-    return f"{one.paper.title}, {one.number}: {short}"
+    return f"{one.paper.said}, {one.number}: {short}"
 
 
 def actions_seen(user: Any) -> Any:
@@ -70,7 +70,7 @@ RECOMMENDATIONS = RecommendationLinks(
     seen=papers_seen,
     choices=lambda user, project: papers_seen(user).filter(board__is_demo=project.is_demo).published().latest_first(),
     label=str,
-    show=lambda paper: Shown(paper.title, paper.get_absolute_url()),
+    show=lambda paper: Shown(paper.said, paper.get_absolute_url()),
     may=may_link,
 )
 ACTIONS = LinkKind(

@@ -95,7 +95,7 @@ def papers_out(meeting: Meeting) -> None:
 def title_for_mail(paper: Paper) -> Any:
     """Mail goes through many hands: a restricted paper is named by its item, whose title is public."""
     item = paper.agenda_item
-    return item.title if item is not None and item.restricted else paper.title
+    return item.title if item is not None and item.restricted else paper.said
 
 
 def paper_published(paper: Paper) -> None:

@@ -128,7 +128,7 @@ def place_of(paper: Paper) -> str:
 
 
 def paper_name(paper: Paper) -> str:
-    return f"{_('Paper %(number)s') % {'number': paper.number}}: {paper.title}"
+    return f"{_('Paper %(number)s') % {'number': paper.number}}: {paper.said}"
 
 
 def paper_blocks(paper: Paper, edition: Edition, language: str) -> list[dict[str, Any]]:

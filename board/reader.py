@@ -17,9 +17,14 @@ def neighbours(user: Any, paper: Paper) -> tuple[Paper | None, Paper | None]:
     """The paper before and the paper after this one at its meeting, of those that this person may read."""
     if paper.meeting_id is None:
         return None, None
-    names = ("number", "slug_en", "slug_cy", "title_en", "title_cy")
+    names = ("number", "slug_en", "slug_cy", "title_en", "title_cy", "status", "edition_number")
     papers = list(
-        Paper.objects.visible_to(user).published().filter(meeting_id=paper.meeting_id).order_by("number").only(*names)
+        Paper.objects.visible_to(user)
+        .published()
+        .with_said()
+        .filter(meeting_id=paper.meeting_id)
+        .order_by("number")
+        .only(*names)
     )
     before = [one for one in papers if (one.number or 0) < (paper.number or 0)]
     after = [one for one in papers if (one.number or 0) > (paper.number or 0)]

@@ -35,5 +35,5 @@ def withdrawal_decide(withdrawal: Withdrawal, event: str, *, by: Any, why: str =
     with audited(by=by, why=why):
         row = advance(withdrawal, event, by=by, why=why, also=lambda row: row.decided(by))
         if row.status == WithdrawalStatus.DONE:
-            edition_let_go(row.edition)
+            edition_let_go(row.edition, by=by)
     return row

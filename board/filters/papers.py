@@ -3,15 +3,15 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wlga_portal.kernel.bilingual import language_q
 from wlga_portal.kernel.forms import PortalForm
 
-from ..models import Board, Paper, PaperKind, Purpose
-from ..states import PaperStatus
+from ..models import Board, Paper, PaperKind, Passage, Purpose
+from ..states import FROZEN, PaperStatus
 
 ALL = pgettext_lazy("filter", "All")
 
@@ -34,10 +34,16 @@ class PaperFilter(django_filters.FilterSet):
         self.filters["board"].queryset = Board.objects.visible_to(self.request.user).real_first()
 
     def search(self, queryset: QuerySet[Paper], _name: str, value: str) -> QuerySet[Paper]:
-        return queryset.filter(language_q("title__icontains", value))
+        """By what is published: the words of a correction that is being written find nothing yet."""
+        front = Passage.objects.filter(paper=OuterRef("pk"), anchor="", text__icontains=value)
+        frozen = Q(status__in=[*FROZEN])
+        return queryset.filter(frozen & language_q("title__icontains", value) | ~frozen & Exists(front))
 
 
 class WorkFilter(PaperFilter):
-    """For those who work on papers: by status too."""
+    """For those who work on papers, by the words as they are written; and by status."""
+
+    def search(self, queryset: QuerySet[Paper], _name: str, value: str) -> QuerySet[Paper]:
+        return queryset.filter(language_q("title__icontains", value))
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=PaperStatus.choices, empty_label=ALL)

@@ -1,6 +1,7 @@
 """Papers, the people behind them, and the blocks that they are made of."""
 
 import uuid
+from functools import cached_property
 from typing import Any, ClassVar
 
 import pgtrigger
@@ -10,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, published_in_both
+from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, Text, published_in_both
 from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.versions import VersionedModel
 from wlga_portal.kernel.workflow import WorkflowModel
@@ -120,6 +121,21 @@ class Paper(WorkflowModel, VersionedModel, SluggedModel, BilingualModel):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @cached_property
+    def said(self) -> Text:
+        """Its title for readers: of the latest edition, whatever a correction that is being written says.
+
+        Lists add it with `with_said()`; elsewhere a paper under correction costs one query.
+        """
+        if self.edition_number is None or self.is_frozen:
+            title: Text = self.title
+            return title
+        known = self.__dict__.get("edition_title")
+        if known is None:
+            edition = self.editions.filter(number=self.edition_number).first()
+            known = edition.data["title"] if edition else {"en": self.title.en, "cy": self.title.cy}
+        return Text(**known)
 
     @property
     def is_frozen(self) -> bool:

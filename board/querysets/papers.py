@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q
+from django.db.models import Case, F, JSONField, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.roles import Role, roles_of
@@ -101,7 +103,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         """Each with `shown`: its papers that this person may see."""
         from ..models import Paper
 
-        papers = Paper.objects.visible_to(user).select_related("lateness").order_by("number")
+        papers = Paper.objects.visible_to(user).with_said().select_related("lateness").order_by("number")
         return self.select_related("presenter__user").prefetch_related(Prefetch("papers", papers, to_attr="shown"))
 
 
@@ -112,7 +114,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         from ..models import Seat
 
         roles = roles_of(user)
-        open_to = self.shown().opened_to(user) if roles else self.shown()
+        open_to = self.shown().opened_to(user)
         if roles.has(*DRAFT_READERS):
             return open_to
         published = Q(edition_number__isnull=False)
@@ -122,12 +124,16 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             readable |= theirs & (published | (Q(kind="minute") & ~Q(status__in=[*DRAFTING])))
         if roles.has(Role.AUTHOR):
             readable |= Q(pk__in=written_by(user))
+        if user is not None and user.is_authenticated:
+            readable |= published & Q(meeting__in=substituted_by(user))
         return open_to.filter(readable)
 
     def opened_to(self, user: Any) -> "PaperQuerySet":
         """Without the restricted papers of items in which this person declared a prejudicial interest."""
         from ..models import Declaration
 
+        if user is None or not user.is_authenticated:
+            return self
         closed = Declaration.objects.that_close(user).filter(item__restricted=True)
         return self.exclude(agenda_item__in=closed.values("item"))
 
@@ -159,8 +165,17 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def in_bulk_for_lists(self, ids: list[int]) -> "dict[int, Paper]":
         """These papers by id, with what a line of a list shows of each."""
-        columns = ("slug_en", "slug_cy", "title_en", "title_cy", "audience_en", "audience_cy", "day")
-        return {paper.pk: paper for paper in self.filter(pk__in=ids).only(*columns)}
+        columns = ("slug_en", "slug_cy", "title_en", "title_cy", "audience_en", "audience_cy", "day", "status")
+        return {paper.pk: paper for paper in self.with_said().filter(pk__in=ids).only(*columns, "edition_number")}
+
+    def with_said(self) -> "PaperQuerySet":
+        """Each with the title of its latest edition where a correction is being written: what `said` reads."""
+        from ..models import Edition
+
+        latest = Edition.objects.filter(paper=OuterRef("pk"), number=OuterRef("edition_number"))
+        title = latest.annotate(said=KeyTransform("title", Cast("content", JSONField()))).values("said")
+        corrected = Q(edition_number__isnull=False) & ~Q(status__in=[*FROZEN])
+        return self.annotate(edition_title=Case(When(corrected, then=Subquery(title)), default=None))
 
     def in_preparation(self) -> "PaperQuerySet":
         """Whose words are not those of their latest edition."""
@@ -172,6 +187,14 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
         credits = Credit.objects.filter(part=Part.AUTHOR).select_related("user", "person__user")
         return self.prefetch_related(Prefetch("credits", credits, to_attr="named_authors"))
+
+
+def substituted_by(user: Any) -> models.QuerySet[Any, Any]:
+    """The meetings to which this person comes for a member, until the day of the meeting is over."""
+    from ..models import Answer, Response
+
+    theirs = Response.objects.filter(answer=Answer.SUBSTITUTE, substitute__person__user_id=user.pk)
+    return theirs.filter(meeting__date__gte=timezone.localdate()).values("meeting")
 
 
 def written_by(user: Any) -> models.QuerySet[Any, Any]:

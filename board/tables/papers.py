@@ -51,7 +51,7 @@ class PaperTable(PaperColumns):
     caption = _("Papers")
     default_sort = "-dated"
     no_rows = _("There are no papers to show.")
-    title = Column(_("Paper"), link=True, order_by="title_key")
+    title = Column(_("Paper"), accessor="said", link=True, order_by="title_key")
     board = Column(_("Board"), accessor="board.name", order_by="board__name_key")
     meeting = DayColumn(_("Meeting"), accessor="meeting.date", order_by="meeting__date", empty=_("none"))
     kind = TagColumn(_("Kind"), labels=PaperKind.choices, order_by="kind")

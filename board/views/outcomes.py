@@ -113,7 +113,7 @@ def outcome_edit(request: HttpRequest, outcome: Outcome) -> HttpResponse:
         else:
             messages.success(request, _("The outcome is recorded."))
             return redirect(item_url(item))
-    words = outcome.words if outcome.edition_id else None
+    words = outcome.read if outcome.edition_id else None
     context = {"words": words, "version": outcome.version, "outcome": outcome}
     return form_page(request, form, item, _("Change the outcome"), item_url(item), **context)
 
@@ -185,7 +185,7 @@ def outcomes_csv(request: HttpRequest) -> HttpResponse:
     lines = [
         [
             one.item.meeting.board.name, one.item.meeting.date.isoformat(), one.item.position, one.item.title,
-            one.edition.paper.title if one.edition else "", one.number or "", unmarked(one.read),
+            one.edition.paper.said if one.edition else "", one.number or "", unmarked(one.read),
             one.get_result_display(), unmarked(one.detail),
         ]
         for one in rows

@@ -25,7 +25,7 @@ from wlga_portal.kernel.tables import list_page
 @screen(public=True, methods=("GET", "HEAD"))
 def paper_list(request: HttpRequest) -> HttpResponse:
     """What is published, as far as this person may see it."""
-    papers = Paper.objects.visible_to(request.user).published().with_place().latest_first()
+    papers = Paper.objects.visible_to(request.user).published().with_place().with_said().latest_first()
     return list_page(
         request,
         queryset=papers,
