@@ -11,7 +11,7 @@ from organisations.models import Organisation
 from projects.linking import link_in_demo
 from wlga_portal.kernel.audit import audited
 
-from . import actions, demo_assessing, demo_writing
+from . import actions, demo_assessing, demo_likeness, demo_writing
 from .costs import financial_year
 from .forms import ConsentForm
 from .linking import BIDS
@@ -51,6 +51,7 @@ def load_demo(demo: Mapping[str, Any], people: Mapping[str, Any], by: Any = None
             give_costs(one_round)
             give_files(one_round)
         demo_assessing.load_demo(people)
+        demo_likeness.load_demo(people)
         if not one_round.bids.exists():
             for order, fact in enumerate(given["questions"], 1):
                 load_question(fact, one_round, order)

@@ -109,7 +109,9 @@ def year_of(day: date) -> str:
     return f"{begins}-{(begins + 1) % 100:02d}"
 
 
-def make_bid(one_round: Round, fact: tuple[Any, ...], people: Mapping[str, Any], at: datetime) -> Bid:
+def make_bid(
+    one_round: Round, fact: tuple[Any, ...], people: Mapping[str, Any], at: datetime, *, alone: bool = False
+) -> Bid:
     """A bid as it was sent, with the other council as a partner that has agreed to a tenth.
 
     It is written straight into its rows: what a round asks for before it is sent is tried on the round that is open.
@@ -135,7 +137,7 @@ def make_bid(one_round: Round, fact: tuple[Any, ...], people: Mapping[str, Any],
     texts = {"problem": problem, "proposal": proposal}
     for question in one_round.questions.all():
         bid.answers.create(question=question, text=texts[question.key])
-    if number % 2:  # every other bid has a partner
+    if number % 2 and not alone:  # every other bid has a partner
         Partner.objects.create(
             bid=bid,
             organisation=Organisation.objects.get(slug_en=other),
