@@ -125,7 +125,7 @@ def alike(user: Any, asked: Statement, *, without: Collection[int] = (), most: i
     for some in (ranked[: 2 * most], ranked[2 * most :]):  # the rest only where too few of the nearest may be seen
         if some and len(found) < most:
             known = readable(user, some)
-            found += [Alike(*known[pk], scores[pk]) for pk in some if pk in known]
+            found += [Alike(*known[pk], scores[pk]) for pk in some if pk in known and not went_on(known[pk][0])]
     found = found[:most]
     texts = read_texts(found)
     for one in found:
@@ -133,6 +133,11 @@ def alike(user: Any, asked: Statement, *, without: Collection[int] = (), most: i
         if text:
             one.why = passages(asked.whole, asked.language, text, language)
     return found
+
+
+def went_on(bid: Bid) -> bool:
+    """Whether it is merged: the one bid is shown in its place."""
+    return bid.status == BidStatus.MERGED
 
 
 def read_texts(found: Iterable[Alike]) -> dict[int, tuple[str, str]]:

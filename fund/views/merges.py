@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from accounts.roles import roles_of
 from fund import rules_merging
 from fund.actions import merging
 from fund.actions.submissions import Incomplete
@@ -18,6 +19,7 @@ from fund.forms_similar import MergeDecisionForm, MergeForm, MergeTextForm
 from fund.merging import amount_together, parts_of, parts_together, terms_of
 from fund.models import Bid, Merge, MergeText, Question, TextChoice
 from fund.states_merging import MERGE
+from fund.tables import heading_of
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.workflow import Refused
 
@@ -106,7 +108,8 @@ def merge_context(request: HttpRequest, merge: Merge, form: Any, gaps: list[Any]
     return {
         "merge": merge,
         "closed": closed,
-        "urls": [bid.get_absolute_url() if bid.pk in known else "" for bid in merge.bids],
+        "links": [link_to(bid) if bid.pk in known else heading_of(bid) for bid in merge.bids],
+        "made": link_to(merge.result) if merge.result else None,
         "form": form,
         "gaps": gaps,
         "terms": terms,
@@ -125,9 +128,14 @@ def merge_context(request: HttpRequest, merge: Merge, form: Any, gaps: list[Any]
         "may_write": merge.is_open and rules_merging.merge_write(user, merge),
         "over": merge.is_open and received_at(request) > merge.expires_at,
         "events": [MERGE.transitions[event].label for event in ("accept", "refuse", "withdraw", "complete")],
-        "sees_result": merge.result is not None and bool(roles_of(user)),
         "demonstration": merge.first.is_demo,
     }
+
+
+def link_to(bid: Bid) -> SafeString:
+    return format_html(
+        '{}: <a class="govuk-link" href="{}">{}</a>', bid.reference, bid.get_absolute_url(), heading_of(bid)
+    )
 
 
 def authorities_shown(merge: Merge, inside: frozenset[int]) -> dict[int, Any]:
@@ -179,6 +187,7 @@ def merge_texts(request: HttpRequest, merge: Merge) -> HttpResponse:
         "rows": rows,
         "writes": writes,
         "closed": closed,
+        "language": next(bid.language for bid in merge.bids if bid.lead_id == merge.lead_id),
         "bad": next((row[4] for row in rows if row[4].errors), None),
         "demonstration": merge.first.is_demo,
     }

@@ -240,3 +240,10 @@ def test_twenty_two_councils_see_of_each_others_drafts_their_own_alone(one_round
             found = {pk: how for pk, (_bid, how) in readable(officer, ids).items()}
         own = {ids[number], *(ids[:1] if number == 1 else ())}
         assert found == {pk: Seen.OWN if pk in own else Seen.TITLE for pk in (*own, *ids[::2])}
+
+
+def test_a_bid_that_went_on_in_another_is_not_shown_beside_it(mine, one_round, monkeypatch):
+    old, made = (problem(mine.started_by, one_round, title) for title in ("Old one", "The one bid"))
+    Bid.objects.filter(pk=old.pk).update(status="merged", merged_into=made)
+    monkeypatch.setattr("fund.alike.near", lambda _asked, without: [(old.pk, 0.9), (made.pk, 0.8)])
+    assert set(found_by(mine.started_by, mine)) == {made.pk}
