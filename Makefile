@@ -10,7 +10,7 @@ LOCK = $(PY) -m uv pip compile --quiet pyproject.toml --extra semantic --generat
 WITH_DATABASE = $(PY) -m wlga_portal.kernel.postgres with --
 
 .NOTPARALLEL:
-.PHONY: help run test journeys deep check check-360 bench deadline design messages messages-compile static migrate load install-run install-dev lock clean
+.PHONY: help run test journeys deep check check-360 bench deadline design messages messages-compile static migrate check-frozen load install-run install-dev lock clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -57,6 +57,9 @@ design: ## compile the styles and the script of static/ anew (needs Node; the re
 
 migrate: install-run ## bring the database up to date, as its owner
 	@PORTAL_AS_OWNER=1 $(PY) manage.py migrate --no-input
+
+check-frozen: install-run ## whether every published edition and sent bid is still what its hash says
+	@$(WITH_DATABASE) $(PY) manage.py check_frozen
 
 load: install-run ## load the programme's facts; twice does no harm
 	@$(PY) manage.py load_programme
