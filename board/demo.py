@@ -14,6 +14,7 @@ from .actions import paper_create, paper_move, paper_publish
 from .demo_day import load_day
 from .demo_planning import load_planning
 from .demo_reading import load_reading
+from .demo_writing import load_writing
 from .linking import ITEMS, PAPERS
 from .loading import load_board, load_person, put, sides, write_blocks
 from .models import AgendaItem, Board, Implication, Meeting, Paper, Person, RoleKind, Seat
@@ -44,6 +45,7 @@ def load_demo(demo: dict[str, Any], people: dict[str, Any], by: Any = None) -> N
         load_day(board, people)
         load_reading(demo["board_reading"], items, people)
         load_planning(board, demo["board_planning"], people)
+        load_writing(board, demo["board_writing"], people)
         link_in_demo(ITEMS, list(items.values())[:1])
         link_in_demo(PAPERS, Paper.objects.filter(board=board).published()[:1])
 
