@@ -85,8 +85,9 @@ class Comparison:
         return bool(self.front or self.blocks)
 
     @property
-    def changed_uids(self) -> int:
-        return len(self.blocks)
+    def changed(self) -> int:
+        """How many parts changed: of the front, the implications and the text."""
+        return len(self.front) + len(self.blocks)
 
 
 def words(text: str) -> int:

@@ -12,7 +12,7 @@ from board.actions.parity import parity_accept as accept
 from board.finders import find_work
 from board.forms.writing import AcceptanceForm
 from board.models import Paper
-from board.parity import Mismatch, open_mismatches
+from board.parity import Mismatch, mismatches_of, open_mismatches
 from board.rules import paper_edit
 from board.rules.writing import parity_accept as accept_allowed
 from board.tables import work_url
@@ -36,10 +36,14 @@ def list_url(paper: Paper) -> str:
 def paper_parity(request: HttpRequest, paper: Paper) -> HttpResponse:
     """What differs, with both texts beside each other, and what was accepted and why."""
     set_addresses(request, "board:paper_parity", slug=paper)
+    found = mismatches_of(paper)
+    stated = {one.key: one.sentence for one in found}
+    accepted = list(paper.acceptances.select_related("by"))
     context = {
         "paper": paper,
-        "found": open_mismatches(paper),
-        "accepted": list(paper.acceptances.select_related("by")),
+        "found": [one for one in found if one.key not in {known.key for known in accepted}],
+        # in the page's language while the difference is there; else as it was said when it was accepted
+        "accepted": [(one, stated.get(one.key, "")) for one in accepted],
         "accepts": accept_allowed(request.user, paper),
         "edits": paper_edit(request.user, paper),
         "back": work_url(paper),

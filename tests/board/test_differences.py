@@ -1,5 +1,6 @@
 """What changed from one edition to the next: block by block, word by word."""
 
+import re
 from typing import Any
 
 import pytest
@@ -125,6 +126,11 @@ def test_readers_see_what_a_correction_changed_in_their_language(people, browse)
     assert '<ins><span class="govuk-visually-hidden">added: </span>£6' in page
     assert "The sum of paragraph 1." in page
     assert "Two." not in page
+    found = compare(paper.editions.get(number=1).data, paper.editions.get(number=2).data, "en")
+    assert (found.changed, found.same) == (1, 1)
+    rows = re.sub(r"<[^>]+>|\s+", " ", page)
+    assert re.search(r"Parts that changed +1 ", rows)
+    assert re.search(r"Blocks that did not change +1 ", rows)
     welsh = client.get(f"/cy/bwrdd/papurau/{paper.slug_cy}/argraffiadau/2/newidiadau/").content.decode()
     assert '<ins><span class="govuk-visually-hidden">ychwanegwyd: </span>£6' in welsh
     assert client.get(reverse("board:edition_changes", kwargs={"slug": paper.slug, "number": 1})).status_code == 404

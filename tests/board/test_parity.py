@@ -160,6 +160,9 @@ def test_the_check_in_the_browser(people, browse, paper):
     listed = author.get(address).content.decode()
     assert "The Welsh price is another one." in listed
     assert "Nothing differs" in listed
+    welsh = author.get(f"/cy/bwrdd/papurau/{paper.slug_cy}/gweithio/cyfatebiaeth/").content.decode()
+    assert "swm: dim ond yn Saesneg £5, dim ond yn Gymraeg £6." in welsh
+    assert "only in English" not in welsh
     assert secretary.get(accept).status_code == 404
     for user, status in ((people.stranger, 404), (people.member, 404), (None, 302)):
         assert browse(user).get(address).status_code == status
