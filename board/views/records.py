@@ -130,7 +130,8 @@ def find_screen(request: HttpRequest, slug: str, position: int) -> Any:
 
 @screen(public=True, find=find_screen, methods=("GET", "HEAD"))
 def screen_item(request: HttpRequest, item: Any) -> HttpResponse:
-    """One item in large text: what everybody in the room may see, whoever is signed in at the screen."""
+    """One item in large text, with its outcomes as they are recorded. Of a restricted item its title and reason alone,
+    whoever is signed in at the screen."""
     meeting = item.meeting
     set_addresses(request, "board:screen_item", slug=meeting, position=item.position)
     positions = list(meeting.items.values_list("position", flat=True))
@@ -138,7 +139,7 @@ def screen_item(request: HttpRequest, item: Any) -> HttpResponse:
     context = {
         "item": item,
         "meeting": meeting,
-        "shown": None if item.restricted else item_shown(item, None),
+        "shown": None if item.restricted else item_shown(item, request.user),
         "before": positions[here - 1] if here else None,
         "after": positions[here + 1] if here + 1 < len(positions) else None,
         "count": len(positions),

@@ -324,6 +324,9 @@ def test_the_rooms_screen_shows_of_a_restricted_item_its_title_and_reason_alone_
         page = browse(user).get(day.url("screen_item", day.restricted)).content.decode()
         assert "teal" not in page
         assert "Names a company." in page
+    actions.outcome_record(day.open, by=day.by, result="changed", words=("Bins.", "Biniau."), detail=("Blue.", "Glas."))
+    url = day.url("screen_item", day.open)  # what is decided in an open item is shown in the room at once
+    assert ["Blue." in browse(user).get(url).content.decode() for user in (day.by, None)] == [True, False]
     first = browse(None).get(day.url("screen_page"))
     assert first["Location"] == day.url("screen_item", day.open)
     empty = AgendaItemFactory().meeting
