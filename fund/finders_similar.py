@@ -51,4 +51,4 @@ def find_statement(request: HttpRequest, slug: str) -> Bid:
 def find_live_round(request: HttpRequest, slug: str) -> Round:
     """A round made here."""
     rounds = Round.objects.visible_to(request.user).filter(is_historic=False, published_at__isnull=False)
-    return Round.find(rounds.prefetch_related("stages", "topics"), slug)
+    return Round.find(rounds.prefetch_related("stages"), slug)
