@@ -57,7 +57,9 @@ DECIDED = (
     ("cardiff", "cy", "Atebion gan y ganolfan gyswllt", "Mae pobl yn aros.", "Cronfa o atebion.", 45_000),
     ("torfaen", "en", "Repairs that tell you when", "Tenants wait at home.", "Text messages.", 35_000),
     ("cardiff", "cy", "Ffurflenni hygyrch", "Ni all pawb ddarllen ein PDFau.", "Tudalennau yn lle PDF.", 70_000),
+    ("torfaen", "cy", "Rhybuddion llifogydd mewn un lle", "Mae’r rhybuddion mewn pum lle.", "Un dudalen.", 30_000),
 )
+RANKS = (0, 1, 2, 4, 1)  # the one before the last is not taken forward
 SAYS = {"en": "The problem is shown with evidence.", "cy": "Dangosir y broblem gyda thystiolaeth."}
 
 
@@ -217,9 +219,9 @@ def load_decided(people: Mapping[str, Any]) -> None:
     slugs = ("demonstration-decided", "penderfynwyd-enghreifftiol")
     one_round, manager = make_round("DEMOPANEL", names, slugs, StageKind.PROPOSALS, 60), people["fund-manager"]
     bids = [make_bid(one_round, fact, people, timezone.now() - 61 * DAY) for fact in DECIDED]
-    for place, bid in enumerate(bids):
-        score(bid, people["assessor"], (5, 4 - place, 4), manager)
-        score(bid, people["assessor-second"], (4, 4, 5 - place), manager)
+    for rank, bid in zip(RANKS, bids, strict=True):
+        score(bid, people["assessor"], (5, 4 - rank, 4), manager)
+        score(bid, people["assessor-second"], (4, 4, 5 - rank), manager)
     decisions.agreement_record(
         one_round=one_round,
         name="Demonstration official",
@@ -227,7 +229,7 @@ def load_decided(people: Mapping[str, Any]) -> None:
         reference="DEMO/WG/1",
         by=manager,
     )
-    for bid, pounds in zip(bids[:3], (50_000, 45_000, 35_000), strict=True):
+    for bid, pounds in zip([*bids[:3], bids[4]], (50_000, 45_000, 35_000, 30_000), strict=True):
         decide(bid, "award", pounds * 100)
     refused = decide(bids[3], "refuse")
     decisions.decisions_apply(one_round=one_round, stage="panel", by=manager)

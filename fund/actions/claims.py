@@ -122,6 +122,10 @@ def claim_pay(*, claim: Claim, paid_on: date, reference: str, by: Any, at: datet
             raise Refused(_("Nothing is paid before the lead has accepted and every partner has agreed."))
         if paid_on > timezone.localdate():
             raise Refused(_("The day of the payment has not come yet."))
+        paid = sum(one.amount_pence for one in award.payments.all())
+        if paid + row.amount_pence > award.amount_pence:
+            left = {"left": pounds(award.amount_pence - paid)}
+            raise Refused(_("The claim comes to more than is left of the award: %(left)s.") % left)
         made.append(
             Payment.objects.create(
                 award=award,

@@ -23,6 +23,7 @@ from fund.rules import fund_manage, signed_in
 from fund.states_awards import VariationStatus
 from fund.tables_awards import AwardTable
 from projects.linking import link_add
+from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.wording import day, not_published, pounds
@@ -39,18 +40,22 @@ def form_page(
     save: Callable[[Any], Any],
     done: str,
     back: str = "",
+    onward: bool = False,
     **context: Any,
 ) -> HttpResponse:
-    """One form about an award: what it saves, what is said then, and where it leads back. A refusal stands on it."""
+    """One form about an award: what it saves, what is said then, and where it leads back (`onward`: to what it made).
+
+    A refusal stands on it.
+    """
     back = back or award.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         try:
-            save(form)
+            made = save(form)
         except Refused as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, done)
-            return redirect(back)
+            return redirect(made if onward else back)
     known = {
         "award": award,
         "bid": award.bid,
@@ -61,6 +66,15 @@ def form_page(
         "demonstration": award.is_demo,
     }
     return page(request, "fund/award_form.html", known | context)
+
+
+def returned_why(thing: Any) -> str:
+    """Why a claim or a report was returned, while it is."""
+    changes = (
+        StatusChange.of(thing).filter(event="send_back") if thing.status == "returned" else StatusChange.objects.none()
+    )
+    last = changes.order_by("pk").last()
+    return last.why if last else ""
 
 
 def press(request: HttpRequest, back: Any, move: Callable[[], Any], done: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from fund.models import Award, Claim, Transaction
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.workflow import Refused
 
-from .awards import form_page, press
+from .awards import form_page, press, returned_why
 
 
 @screen(find=find_award, may=rules.award_write)
@@ -23,7 +23,7 @@ def claim_start(request: HttpRequest, award: Award) -> HttpResponse:
     """Begin a claim for a period that has ended."""
     return form_page(
         request, forms.ClaimForm(request.POST or None), award=award, heading=_("Begin a claim"), button=_("Begin"),
-        done=_("The claim is begun: add what was paid for."),
+        done=_("The claim is begun: add what was paid for."), onward=True,
         save=lambda form: actions.claim_start(form, award=award, by=request.user),
     )  # fmt: skip
 
@@ -49,6 +49,7 @@ def claim_page(request: HttpRequest, claim: Claim) -> HttpResponse:
         "payment": getattr(claim, "payment", None),
         "certifies": claim.is_open and claim.awaits_certificate and rules.claim_certify(user, claim),
         "events": [one for one in claim.events_for(user) if one.event not in {"pay", "send_back"}],
+        "returned": returned_why(claim),
         "sends_back": claim.can("send_back", user),
         "pays": claim.can("pay", user),
         "demonstration": claim.award.is_demo,

@@ -23,7 +23,7 @@ from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.versions import Clash, clash_page, resolved, save_version
 from wlga_portal.kernel.workflow import Refused
 
-from .awards import press
+from .awards import press, returned_why
 
 
 @screen(find=find_report)
@@ -51,6 +51,7 @@ def report_page(request: HttpRequest, report: MonitoringReport) -> HttpResponse:
         "bid": award.bid,
         "form": form,
         "version": version,
+        "returned": returned_why(report),
         "manages": report.can("accept", request.user),
         "demonstration": award.is_demo,
     }
