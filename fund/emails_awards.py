@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Role
 from wlga_portal.kernel.notify import notify, register_kind
+from wlga_portal.kernel.service_models import Delivery
 
 from .emails import holders, name_of
 from .emails_assessing import managers
@@ -23,7 +24,12 @@ register_kind("fund.claim_returned", subject=_("Your claim for %(reference)s is 
 register_kind("fund.claim_paid", subject=_("Your claim for %(reference)s is paid"), template=BODY)
 register_kind("fund.report_sent", subject=_("A report of %(lead)s on %(reference)s"), template=BODY)
 register_kind("fund.report_returned", subject=_("Your report on %(reference)s is returned for changes"), template=BODY)
-register_kind("fund.report_due", subject=_("The report on %(reference)s is due on %(due_on)s"), template=BODY)
+register_kind(
+    "fund.report_due",
+    subject=_("The report on %(reference)s is due on %(due_on)s"),
+    delivery=Delivery.DAILY,  # whoever owes several reports gets one mail
+    template=BODY,
+)
 register_kind("fund.report_late", subject=_("The report on %(reference)s was due on %(due_on)s"), template=BODY)
 register_kind("fund.variation_asked", subject=_("%(lead)s asks to change the award %(reference)s"), template=BODY)
 register_kind(

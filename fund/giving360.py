@@ -5,6 +5,7 @@ the recipient and of the funder. A council's identifier is of the register of lo
 shares go to several councils is several grants, one for each recipient, each with the others as related activities.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from organisations.models import Organisation
+from wlga_portal.kernel.models import StatusChange
 
 from .models import Award, AwardShare
 
@@ -23,8 +25,10 @@ FUNDER = {"id": "360G-wlga", "name": "Welsh Local Government Association"}
 
 
 def package(awards: QuerySet[Award], *, address: str) -> dict[str, Any]:
-    """The whole file. `address` is the portal's own, before each path. Three queries at any size."""
-    grants = [grant for award in with_data(awards) for grant in grants_of(award, address)]
+    """The whole file. `address` is the portal's own, before each path. Five queries at any size."""
+    rows = with_data(awards)
+    changed = changes_of(rows)
+    grants = [grant for award in rows for grant in grants_of(award, address, changed.get(award.pk))]
     return {
         "version": VERSION,
         "title": "Digital Transformation Fund: awards",
@@ -37,16 +41,24 @@ def package(awards: QuerySet[Award], *, address: str) -> dict[str, Any]:
 
 def with_data(awards: QuerySet[Award]) -> list[Award]:
     rows = awards.select_related("bid__round__fund", "bid__topic", "bid__lead", "decision")
-    return list(rows.prefetch_related("shares__organisation", "payments").order_by("awarded_on", "pk"))
+    return list(rows.prefetch_related("shares__organisation", "variations").order_by("awarded_on", "pk"))
 
 
-def grants_of(award: Award, address: str) -> list[dict[str, Any]]:
+def changes_of(awards: list[Award]) -> dict[int, datetime]:
+    """When a change of an award was last agreed to."""
+    of_award = {one.pk: award.pk for award in awards for one in award.variations.all()}
+    agreed = StatusChange.objects.filter(workflow="variation", event="agree", object_id__in=of_award).order_by("at")
+    return {of_award[pk]: at for pk, at in agreed.values_list("object_id", "at")}
+
+
+def grants_of(award: Award, address: str, changed: datetime | None) -> list[dict[str, Any]]:
     """A grant for each organisation that gets money."""
     shares = [share for share in award.shares.all() if share.amount_pence]
     ids = {share.pk: f"{PREFIX}-{award.bid.reference}-{place}" for place, share in enumerate(shares, 1)}
     return [
         {
             **grant_of(award, share, ids[share.pk], address),
+            "dateModified": timezone.localtime(changed or award.accepted_at).isoformat(),
             **related([other for key, other in ids.items() if key != share.pk]),
         }
         for share in shares
@@ -77,7 +89,6 @@ def grant_of(award: Award, share: AwardShare, identifier: str, address: str) -> 
         "plannedDates": [dates],
         "fromOpenCall": "Yes",
         "url": address + page_of(award),
-        "dateModified": timezone.localtime(award.accepted_at or timezone.now()).isoformat(),
     }
 
 

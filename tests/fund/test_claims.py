@@ -27,7 +27,8 @@ from tests.factories.fund_awards import (
     approved,
     awarded,
 )
-from wlga_portal.kernel.service_models import Notification
+from wlga_portal.kernel.queue import run_jobs
+from wlga_portal.kernel.service_models import Notification, Preference
 from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, Refused, WrongState, advance
 
 from .conftest import url
@@ -262,6 +263,23 @@ def test_reminders_go_before_and_after_the_day_each_once():
     soon = MonitoringReportFactory(due_on=TODAY + timedelta(days=2))
     remind_of_reports(timestamp=0)
     assert soon.reminders.get().days == -3
+
+
+def test_who_owes_several_reports_gets_them_in_one_mail_and_may_want_none(mailoutbox):
+    award = accepted(partner_pence=None)
+    officer = award.bid.started_by
+    for days in (0, 1):
+        MonitoringReportFactory(award=award, due_on=TODAY + timedelta(days=13 + days))
+    remind_of_reports(timestamp=0)
+    told = Notification.objects.filter(user=officer, kind="fund.report_due")
+    assert set(told.values_list("delivery", "urgent")) == {("daily", False)}
+    assert told.count() == 2
+    run_jobs()
+    assert not [mail for mail in mailoutbox if "is due on" in mail.subject]
+    Preference.objects.create(user=officer, group="fund", delivery="none")
+    MonitoringReportFactory(award=award, due_on=TODAY + timedelta(days=2))
+    remind_of_reports(timestamp=0)
+    assert set(told.order_by("-pk")[:1].values_list("delivery", flat=True)) == {"none"}
 
 
 def test_the_quarters_begin_in_april():
