@@ -108,6 +108,8 @@ def test_a_claim_is_written_in_arrears_with_its_transactions_sent_approved_and_p
     assert "nothing in it changes" in officer.post(late, follow=True).content.decode()
     client = signed_in(by)
     assert "Check or pay the claim" in client.get("/en/").content.decode()
+    read = client.get(page).content.decode()
+    assert read.count('method="post"') == read.count("csrfmiddlewaretoken")
     assert "needs a reason" in client.post(move, {"event": "send_back"}, follow=True).content.decode()
     assert "Choose what to do." in client.post(move, {"event": "pay"}, follow=True).content.decode()
     client.post(move, {"event": "send_back", "why": "Which research?"})
@@ -233,7 +235,9 @@ def test_a_report_is_saved_half_done_sent_returned_and_accepted(signed_in):
     report.refresh_from_db()
     assert report.status == "submitted"
     move = url("report_move", slug=award.bid.slug, pk=report.pk)
-    assert "Accept the report" in client.get(address).content.decode()
+    read = client.get(address).content.decode()
+    assert "Accept the report" in read
+    assert read.count('method="post"') == read.count("csrfmiddlewaretoken")  # every form can be sent
     assert "Choose what to do." in client.post(move, {"event": "x"}, follow=True).content.decode()
     with pytest.raises(ReasonMissing):
         reports.report_move(report=report, event="send_back", why="", by=by)
