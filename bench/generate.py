@@ -315,6 +315,7 @@ def generate(scale: float) -> dict[str, int]:
     from django.db import transaction
 
     from organisations.models import Organisation
+    from programme.search.keeping import rebuild
     from wlga_portal.kernel.audit import audited
 
     chance = random.Random(20)
@@ -325,6 +326,7 @@ def generate(scale: float) -> dict[str, int]:
         fund(chance, int(2000 * scale), who["officers"], councils)
         papers(chance, int(1000 * scale), who["everyone"])
         training(chance, int(50_000 * scale), who["everyone"], councils)
+    rebuild()  # what was generated can be found
     return {"scale": int(scale)}
 
 

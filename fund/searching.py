@@ -1,5 +1,5 @@
-"""What of the fund can be found: published bids by everybody, a council's own bids by its people, what was sent by the
-fund manager."""
+"""What of the fund can be found: published bids, awards and what was learned by everybody, a council's own bids by its
+people, what was sent by the fund manager."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from accounts.roles import Role, roles_of
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.searching import Findable, Watch, findable, joined
 
-from .models import Answer, Bid, Partner, Submission
+from .models import Answer, Award, AwardShare, Bid, Learning, Partner, Submission
 from .states import TAKING_PART
 
 
@@ -88,4 +88,61 @@ def submission(row: Submission) -> Findable:
         day=timezone.localdate(row.received_at),
         councils=councils_of(row.bid),
         for_all=False,
+    )
+
+
+def accepted(_user: Any) -> QuerySet[Award]:
+    """Those that have a page for everybody."""
+    return Award.objects.shown().accepted()
+
+
+@findable(
+    "fund.award",
+    kind="award",
+    rows=lambda: Award.objects.accepted().with_shares(),
+    visible=accepted,
+    watch=[
+        Watch(Award),
+        Watch(AwardShare, "award_id"),
+        Watch(Bid, query="SELECT id FROM fund_award WHERE bid_id = $1", only=("title", "language")),
+    ],
+)
+def award(row: Award) -> Findable:
+    """Under the title of its bid, with the names of who has a share in both languages."""
+    bodies = [share.organisation for share in row.shares.all()]
+    named = [text for body in bodies for text in (body.name.en, body.name.cy)]
+    topic = row.bid.topic.name
+    words = "\n".join([row.bid.reference, str(topic.en), str(topic.cy), *dict.fromkeys(named)])
+    return Findable(
+        in_language(row.bid.title, row.bid.language),
+        in_language(words, row.bid.language),
+        lambda: row.shown_url,
+        day=row.awarded_on,
+        councils=tuple(sorted({body.pk for body in bodies})),
+    )
+
+
+def published(_user: Any) -> QuerySet[Learning]:
+    """What awards taught, once it is published."""
+    return Learning.objects.published()
+
+
+@findable(
+    "fund.learning",
+    kind="learning",
+    rows=lambda: (
+        Learning.objects.filter(published_on__isnull=False)
+        .select_related("award__bid")
+        .prefetch_related("award__shares")
+    ),
+    visible=published,
+    watch=[Watch(Learning), Watch(AwardShare, "award_id", "SELECT id FROM fund_learning WHERE award_id = $1")],
+)
+def learning(row: Learning) -> Findable:
+    return Findable(
+        row.title,
+        row.summary,
+        lambda: row.award.shown_url,
+        day=row.published_on,
+        councils=tuple(sorted({share.organisation_id for share in row.award.shares.all()})),
     )

@@ -147,9 +147,11 @@ class Question:
         columns = "id, key, language, vector, day, source, row_id"
         having = f"vector @@ %s::tsquery AND audience && %s::varchar[]{conditions}"
         one = f"(SELECT {columns} FROM programme_searchtext WHERE {having} LIMIT {MOST})"  # noqa: S608  no text of a person
-        signs = ["&"] if sign == "&" else ["&", "|"]
-        parameters = [part for each in signs for part in (self.joined(each), [*self.audience], *narrowing)]
-        return " UNION ".join(one for _ in signs) if len(signs) > 1 else one, parameters
+        every = [self.joined("&"), [*self.audience], *narrowing]
+        if sign == "&":
+            return one, every
+        rest = one.replace(having, f"{having} AND NOT vector @@ %s::tsquery")
+        return f"{one} UNION ALL {rest}", [*every, self.joined("|"), [*self.audience], *narrowing, self.joined("&")]
 
     def joined(self, sign: str) -> str:
         return f" {sign} ".join(group.query for group in self.groups)

@@ -1,20 +1,27 @@
 """Texts are found as people type, by those who may, at a constant cost."""
 
+import itertools
 import json
 import random
 import statistics
 import time
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from programme.models import SearchText, SearchWord
+from accounts.roles import Role
+from programme.models import SearchDue, SearchText, SearchWord
 from programme.search import index
-from programme.search.answering import find
+from programme.search.answering import Narrowed, find, search
 from programme.search.finding import distance
 from programme.search.index import Document, put
+from projects.models import Post
+from tests.factories.people import person
+from tests.factories.posts import PostFactory
 from tests.factories.programme import SearchTextFactory, SearchWordFactory
 
 pytestmark = pytest.mark.django_db
@@ -140,33 +147,42 @@ def test_a_file_that_cannot_be_used_gets_a_sentence(tmp_path, content, sentence)
 
 
 @pytest.mark.deep
-def test_a_hundred_thousand_texts_are_searched_in_time():
-    """Under 50 ms, as the median of many; the words are spread as in real texts, few common and many rare."""
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_thousand_texts_are_searched_in_time(owner_connection):
+    """Under 50 ms, as the median of many, with rights and with filters too; the words are spread as in real texts, few
+    common and many rare. A tenth of the rows is open to the team alone."""
     chance = random.Random(1)
     vocabulary = [
         f"{a}{b}{c}" for a in ("bra", "cel", "dor", "fin", "gal") for b in ("mo", "ni", "ta", "vel") for c in range(250)
     ]
     weights = [1 / (place + 1) for place in range(len(vocabulary))]
     SearchWord.objects.bulk_create(SearchWord(word=word, language="en") for word in vocabulary)
-    for start in range(0, 100_000, 5_000):
+    for start in range(0, 50_000, 2_500):
+        made = Post.objects.bulk_create(
+            PostFactory.build(status="published" if number % 10 else "draft", published_at=timezone.now(), week=None)
+            for number in range(start, start + 2_500)
+        )
         rows = []
-        for number in range(start, start + 5_000):
+        for post, language in itertools.product(made, ("en", "cy")):
             words = chance.choices(vocabulary, weights, k=60)
-            keys = {word: frozenset({word}) for word in words}
-            vector = index.vector_of(words[:6], words[6:], keys, "en")
+            vector = index.vector_of(words[:6], words[6:], {word: frozenset({word}) for word in words}, "en")
             rows.append(
                 SearchText(
-                    key=str(number), language="en", title=" ".join(words[:6]), audience=["public"], vector=vector
+                    source="projects.post", row_id=post.pk, key=f"projects.post:{post.pk}", language=language,
+                    kind="post", title=" ".join(words[:6]), text=" ".join(words[6:]), audience=["public"],
+                    councils=[chance.randrange(22)], vector=vector,
                 )
-            )
+            )  # fmt: skip
         SearchText.objects.bulk_create(rows)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE programme_searchtext")
-    times = []
-    for _ in range(60):
-        question = " ".join(chance.choices(vocabulary, weights, k=chance.choice((1, 2, 3))))
-        began = time.perf_counter()
-        find(question, "en")
-        times.append((time.perf_counter() - began) * 1000)
-    print(f"median {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms")
-    assert statistics.median(times) < 250  # far above the aim: the machine may be busy with other tests
+    SearchDue.objects.all().delete()
+    owner_connection.execute("VACUUM ANALYZE")
+    team, nobody = person(Role.TEAM), AnonymousUser()
+    for reader, narrowed in ((nobody, Narrowed()), (team, Narrowed()), (nobody, Narrowed(kind="post", council=3))):
+        times = []
+        for _ in range(30):
+            question = " ".join(chance.choices(vocabulary, weights, k=chance.choice((1, 2, 3))))
+            began = time.perf_counter()
+            search(question, "en", reader=reader, narrowed=narrowed)
+            times.append((time.perf_counter() - began) * 1000)
+        print(f"{reader}, {narrowed}: median {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms")
+        assert statistics.median(times) < 250  # far above the aim: the machine may be busy with other tests

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from programme.models import SearchText
 from programme.search.index import Document, put
 from tests.factories.people import CouncilFactory, person
 from tests.factories.posts import PostFactory
@@ -34,6 +35,11 @@ def posts(number: int, **more: object) -> None:
             )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM programme_searchdue")
+
+
+def put_all_alike() -> None:
+    """The same words in every text, so that the date alone orders them."""
+    SearchText.objects.filter(language="en").update(title="Letterbox", text="downwards", vector="'downwards':2D")
 
 
 def text_of(answer) -> str:
@@ -122,6 +128,14 @@ def test_pages_follow_each_other_and_one_that_is_not_shows_the_first(client):
     assert not {one.hit.key for one in first.context["found"]} & {one.hit.key for one in second.context["found"]}
     assert client.get(EN, {"q": "letterbox", "page": "90"}).context["page_obj"].number == 1
     assert client.get(EN, {"q": "letterbox", "page": "x"}).status_code == 200
+
+
+def test_among_equals_the_latest_comes_first(client):
+    for day in ("2021-03-01", "2024-03-01", "2022-03-01"):
+        posts(1, day=day)
+    put_all_alike()
+    found = client.get(EN, {"q": "downwards"}).context["found"]
+    assert [one.hit.day.year for one in found] == [2024, 2022, 2021]
 
 
 def test_above_so_many_candidates_it_says_over(client, monkeypatch):

@@ -16,7 +16,7 @@ from .screens import languages_of
 
 AREAS = ("board:front", "projects:project_list", "fund:front", "training:front", "organisations:council_list")
 BEGUN = "begun_at"  # in the session: when its time began, in seconds since 1970
-FOOTER = ("accessibility", "privacy", "cookies", "help", "contact")
+FOOTER = ("search", "accessibility", "privacy", "cookies", "help", "contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,7 @@ class Page:
 
     def footer(self) -> list[dict[str, str]]:
         labels = {
+            "search": pgettext("footer", "Search"),
             "accessibility": pgettext("footer", "Accessibility"),
             "privacy": pgettext("footer", "Privacy"),
             "cookies": pgettext("footer", "Cookies"),
