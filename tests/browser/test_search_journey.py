@@ -1,4 +1,4 @@
-"""The search in a real browser, in each language: from the header's box to a page, narrowed, by keyboard, on a phone."""
+"""The search in a real browser, in each language: from the header's box to a page, narrowed, by keyboard."""
 
 import re
 
@@ -10,14 +10,16 @@ from tests.browser.conftest import Site
 pytestmark = pytest.mark.journey
 WORDS: dict[str, dict[str, str]] = {
     "en": {
-        "start": "/en/help/", "box": "Search the portal", "asked": "Caerdydd", "council": "Cardiff", "narrow": "Narrow the search",
-        "kind": "Kind", "council kind": "Council", "send": "Search", "other": "In Welsh:", "nothing": "Nothing was found",
-        "everything": "Search in everything", "mistaken": "delviery plan",
+        "start": "/en/help/", "box": "Search the portal", "asked": "Caerdydd", "council": "Cardiff",
+        "narrow": "Narrow the search", "kind": "Kind", "council kind": "Council", "send": "Search",
+        "other": "In Welsh:", "nothing": "Nothing was found", "everything": "Search in everything",
+        "mistaken": "delviery plan",
     },
     "cy": {
         "start": "/cy/cymorth/", "box": "Chwilio’r porth", "asked": "yng Nghaerdydd", "council": "Caerdydd",
-        "narrow": "Cyfyngu’r chwiliad", "kind": "Math", "council kind": "Cyngor", "send": "Chwilio", "other": "Yn Saesneg:",
-        "nothing": "Ni ddaethpwyd o hyd i ddim", "everything": "Chwilio ym mhopeth", "mistaken": "cynlun cyflwni",
+        "narrow": "Cyfyngu’r chwiliad", "kind": "Math", "council kind": "Cyngor", "send": "Chwilio",
+        "other": "Yn Saesneg:", "nothing": "Ni ddaethpwyd o hyd i ddim", "everything": "Chwilio ym mhopeth",
+        "mistaken": "cynlun cyflwni",
     },
 }  # fmt: skip
 
