@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from .models import Addendum, Assessment, BidTranslation, Section, Submission
-from .models.bids import Effect
+from .models.answers import Effect
 from .models.costs import CostKind, Funding
 from .models.submissions import digest
 from .states_translation import TranslationStatus

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role, roles_of
 from fund.models import Answer, Bid, Partner, Round, Topic
-from fund.models.bids import LANGUAGES, Effect
+from fund.models.answers import Effect
+from fund.models.bids import LANGUAGES
 from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.forms import PortalForm, PortalModelForm, WordsField

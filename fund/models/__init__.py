@@ -1,11 +1,12 @@
 """The Transformation Fund: rounds and their forms, bids and what is written in them, what was submitted."""
 
 from .addenda import Addendum
+from .answers import Answer
 from .assessments import Assessment
 from .assignments import Assignment
 from .attachments import Attachment, Scan, SubmittedFile
 from .awards import Award, AwardShare, Instalment
-from .bids import Answer, Bid, Partner
+from .bids import Bid
 from .citations import Citation
 from .claims import Claim, Payment, Transaction
 from .comments import Comment, CommentLink
@@ -20,6 +21,7 @@ from .form_items import CostCategory, RequiredAttachment
 from .interest import Interest, Joining
 from .links import BidProject
 from .merges import Merge, MergeConsent, MergeText, TextChoice
+from .partners import Partner
 from .reports import Learning, LearningKind, MonitoringReport, QuarterlyReturn, ReportReminder, Variation
 from .rounds import Fund, Question, Round, Section, Stage, StageKind, StatedProcess, Topic
 from .scores import Score, ScoreSheet

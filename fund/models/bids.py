@@ -1,26 +1,27 @@
-"""A bid, the answers written in it, and the partners that join it."""
+"""A bid: a problem statement that becomes a proposal."""
 
 from copy import copy
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fund.querysets import BidQuerySet, PartnerQuerySet
-from fund.states import BID, COLOURS, CONSENT, CONSENT_COLOURS, OPEN_STATUSES, SENT_STATUSES, BidStatus, Consent
+from fund.querysets import BidQuerySet
+from fund.states import BID, COLOURS, OPEN_STATUSES, SENT_STATUSES, BidStatus
 from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, page_language
-from wlga_portal.kernel.forms.fields import words_in
 from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.versions import VersionedModel
 from wlga_portal.kernel.workflow import WorkflowModel
 
 from .form_items import CostCategory, RequiredAttachment
 from .rounds import Question, Round, Section, Stage, StageKind, Topic
+
+if TYPE_CHECKING:
+    from .answers import Answer
 
 LANGUAGES = [("cy", "Cymraeg"), ("en", "English")]
 HELD = "USING ERRCODE = 'check_violation', CONSTRAINT ="
@@ -199,163 +200,3 @@ class Bid(SluggedModel, WorkflowModel, VersionedModel, BilingualModel):
         longer = copy(stage)
         longer.closes_at = max(own)
         return longer
-
-
-class Effect(models.TextChoices):
-    """What a bid says to a question about its implications; the text says why, or what."""
-
-    NONE = "none", _("There is no effect, because …")
-    SOME = "some", _("There is an effect")
-
-
-@tracked()
-class Answer(VersionedModel):
-    """What a bid says to one question, in the bid's language: one row, one version. `words` is counted at each save."""
-
-    bid = models.ForeignKey(Bid, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
-    text = models.TextField(_("Answer"), blank=True)
-    effect = models.CharField(_("Effect"), max_length=4, choices=Effect.choices, blank=True)
-    words = models.PositiveIntegerField(default=0, editable=False)
-    saved_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(name="answer_one_to_a_question", fields=["bid", "question"]),
-            models.CheckConstraint(name="answer_empty_has_no_words", condition=~Q(text="") | Q(words=0)),
-            models.CheckConstraint(name="answer_effect_known", condition=Q(effect__in=["", *Effect.values])),
-        ]
-        triggers: ClassVar[list[pgtrigger.Trigger]] = [
-            pgtrigger.Trigger(
-                name="of_the_form",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("bid_id", "question_id"),
-                func=f"""
-                IF NOT EXISTS (SELECT FROM fund_bid b JOIN fund_question q
-                    ON q.round_id = b.round_id AND q.form_version = b.form_version
-                    WHERE b.id = NEW.bid_id AND q.id = NEW.question_id) THEN
-                    RAISE EXCEPTION 'the question is of another form' {HELD} 'answer_of_the_form'; END IF;
-                RETURN NEW;
-                """,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.bid_id}: {self.question_id}"
-
-    @property
-    def asks_effect(self) -> bool:
-        """Whether its question is one of the implications: "none, because ..." or what the effect is."""
-        return self.question.section == Section.IMPLICATIONS
-
-    @property
-    def is_cited(self) -> bool:
-        """Whether it asks what the bid builds on, and the bid cites something: then no text is needed."""
-        return self.question.section == Section.LEARNING and self.bid.citations.exists()
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it says something within the limit, and of an implication whether there is an effect."""
-        if not self.words:
-            return self.is_cited
-        return self.words <= self.question.word_limit and (bool(self.effect) or not self.asks_effect)
-
-    def get_absolute_url(self) -> str:
-        return reverse("fund:answer_edit", kwargs={"slug": self.bid.slug, "key": self.question.key})
-
-    @property
-    def draft_key(self) -> str:
-        """Where a person's unsaved text for it is kept."""
-        return f"fund.answer:{self.pk}"
-
-    def validate_constraints(self, exclude: Any = None) -> None:
-        """Of the words as they are now: who empties an answer breaks no rule."""
-        self.words = words_in(self.text)
-        super().validate_constraints(exclude)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.words = words_in(self.text)
-        super().save(*args, **kwargs)
-
-
-@tracked()
-class Partner(WorkflowModel, VersionedModel):
-    """A council or body that joins a bid beside its lead, with a role and a share, and what it says to them.
-
-    `inferred` and `possible` belong to bids of the past: our reading, and a partner that the source calls possible.
-    """
-
-    workflow = CONSENT
-    status = CONSENT.field()
-    bid = models.ForeignKey(Bid, on_delete=models.CASCADE, related_name="partners")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="bid_partnerships", verbose_name=_("Organisation")
-    )
-    role = models.CharField(_("Role in the bid"), max_length=200, blank=True)
-    share_pence = models.BigIntegerField(_("Share of the cost"), null=True, blank=True)
-    order = models.PositiveSmallIntegerField(default=0, editable=False)
-    inferred = models.BooleanField(default=False, editable=False)
-    possible = models.BooleanField(default=False, editable=False)
-    invited_at = models.DateTimeField(null=True, blank=True, editable=False)
-    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
-
-    # who decided by a link, where they have no account
-    signatory = models.ForeignKey(
-        "fund.Signatory", null=True, blank=True, editable=False, on_delete=models.RESTRICT, related_name="+"
-    )
-
-    objects = PartnerQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["order", "pk"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            CONSENT.constraint("partner_consent_known"),
-            models.UniqueConstraint(name="partner_once_in_a_bid", fields=["bid", "organisation"]),
-            models.CheckConstraint(
-                name="partner_share_not_negative", condition=Q(share_pence=None) | Q(share_pence__gte=0)
-            ),
-            models.CheckConstraint(
-                name="partner_decided_when_and_by_whom",
-                condition=Q(decided_at=None, decided_by=None, signatory=None)
-                | (Q(decided_at__isnull=False) & (Q(decided_by__isnull=False) | Q(signatory__isnull=False))),
-            ),
-            models.CheckConstraint(
-                name="partner_decision_has_its_person",
-                condition=~Q(status__in=[Consent.AGREED, Consent.DECLINED])
-                | Q(decided_by__isnull=False)
-                | Q(signatory__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="partner_flags_only_of_the_past",
-                condition=Q(inferred=False, possible=False) | Q(status=Consent.UNKNOWN),
-            ),
-        ]
-        triggers: ClassVar[list[pgtrigger.Trigger]] = [
-            pgtrigger.Trigger(
-                name="beside_the_lead",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func=f"""
-                IF EXISTS (SELECT FROM fund_bid b WHERE b.id = NEW.bid_id AND b.lead_id = NEW.organisation_id) THEN
-                    RAISE EXCEPTION 'the lead is not its own partner' {HELD} 'partner_is_not_the_lead'; END IF;
-                IF NEW.status = 'unknown' AND NOT EXISTS
-                    (SELECT FROM fund_bid b WHERE b.id = NEW.bid_id AND b.is_historic) THEN
-                    RAISE EXCEPTION 'only a bid of the past has partners whose consent is not known'
-                    {HELD} 'partner_consent_asked'; END IF;
-                RETURN NEW;
-                """,  # noqa: S608  our own words only
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.organisation)
-
-    @property
-    def status_colour(self) -> str:
-        return CONSENT_COLOURS[Consent(self.status)]
-
-    def get_absolute_url(self) -> str:
-        return reverse("fund:partner_consent", kwargs={"slug": self.bid.slug, "pk": self.pk})

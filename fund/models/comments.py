@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from fund.querysets.writing import CommentLinkQuerySet
 from wlga_portal.kernel.history import tracked
 
-from .bids import Answer, Bid
+from .answers import Answer
+from .bids import Bid
 
 
 @tracked(exclude=("name", "sha256"))

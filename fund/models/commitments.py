@@ -13,7 +13,7 @@ from fund.querysets.writing import SignatoryQuerySet
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.history import tracked
 
-from .bids import Partner
+from .partners import Partner
 
 
 @tracked(exclude=("name", "email", "sha256"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wlga_portal.kernel.history import tracked
 
-from .bids import Answer
+from .answers import Answer
 
 
 @tracked()

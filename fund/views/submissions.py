@@ -16,7 +16,8 @@ from fund.filters import SentFilter
 from fund.finders import find_own_bid, find_submission
 from fund.forms import WithdrawForm
 from fund.models import Bid, BidTranslation, Commitment, Section, StageKind, Submission
-from fund.models.bids import LANGUAGES, Effect
+from fund.models.answers import Effect
+from fund.models.bids import LANGUAGES
 from fund.models.costs import CostKind, Funding
 from fund.states import BidStatus, Consent
 from fund.tables import SentTable, heading_of
