@@ -208,7 +208,10 @@ def test_the_two_people_do_it_in_the_browser(people, browse, paper):
     assert list(withdrawals_to_confirm(people.secretary)) == list(withdrawals_to_confirm(people.author)) == []
     step = reverse("board:withdrawal_step", kwargs={"pk": withdrawal.pk, "event": "confirm"})
     assert secretary.get(step).status_code == 403
-    assert "cannot be undone" in clearer.get(step).content.decode()
+    asked_page = clearer.get(step).content.decode()
+    assert "cannot be undone" in asked_page
+    assert edition.get_absolute_url() in asked_page
+    assert edition.get_absolute_url() in clearer.get(withdrawal.get_absolute_url()).content.decode()
     assert clearer.post(step)["Location"] == withdrawal.get_absolute_url()
     assert "cannot be done now" in clearer.post(step, follow=True).content.decode()
     withdrawal.refresh_from_db()
