@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from fund.disclosure import HOLDINGS, gathered
 from fund.holdings import PAPERS, TOLD, WRITTEN, gathered_rows, held_models, kept_back, name_of, rows_held
-from fund.models import Bid
-from tests.factories import bidding, fund, fund_assessing, likeness
+from fund.models import Bid, Claim
+from tests.factories import bidding, fund, fund_assessing, fund_awards, likeness
 from tests.factories.board_day import ActionFactory, PublicNoteFactory
 from tests.factories.fund_assessing import sent
 from tests.factories.projects import ProjectFactory
@@ -137,3 +137,15 @@ def test_what_the_board_made_public_of_a_bid_is_in_it():
     secret = {"item__restricted": True, "item__reason_en": "A price", "item__reason_cy": "Pris"}
     ActionFactory(bid=bid, item__meeting=action.item.meeting, **secret)
     assert len(rows_of(read(bid), "board-actions")) == 1
+
+
+def test_what_a_council_has_begun_after_its_award_is_counted_and_not_in_it():
+    begun = fund_awards.TransactionFactory().claim
+    award, bid = begun.award, begun.award.bid
+    fund_awards.MonitoringReportFactory(award=award, progress="Half a sentence")
+    fund_awards.LearningFactory(award=award)
+    kinds = {"claim", "transaction", "monitoring-report", "learning"}
+    assert not kinds & set(dict(gathered_rows(bid)))
+    assert {name: count for name, count in kept_back(bid) if name in kinds} == dict.fromkeys(kinds, 1)
+    Claim.objects.filter(pk=begun.pk).update(status="submitted")
+    assert set(dict(gathered_rows(bid))) & kinds == {"claim", "transaction"}
