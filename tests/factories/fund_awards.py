@@ -34,6 +34,7 @@ AMOUNT = 10_000_00
 def awarded(*, amount: int = AMOUNT, partner_pence: int | None = 2_000_00, **fields: Any) -> Award:
     """Offered: decided and applied as on the pages; one partner with a share, unless it is None."""
     one_round = fields.pop("one_round", None) or closed_round(stage="panel", is_demo=fields.pop("is_demo", False))
+    said = fields.pop("decision", {})
     bid = sent(one_round, stage="proposals", **fields)
     manager = person(Role.FUND_MANAGER, **({"demo_slug": f"manager-{bid.pk}"} if one_round.is_demo else {}))
     if partner_pence is not None:
@@ -41,7 +42,7 @@ def awarded(*, amount: int = AMOUNT, partner_pence: int | None = 2_000_00, **fie
         body = lead.memberships.get().organisation
         decided = {"decided_at": timezone.now(), "decided_by": lead}
         PartnerFactory(bid=bid, organisation=body, status="agreed", share_pence=partner_pence, **decided)
-    DecisionFactory(bid=bid, stage="panel", outcome="award", amount_pence=amount)
+    DecisionFactory(bid=bid, stage="panel", outcome="award", amount_pence=amount, **said)
     GovernmentAgreementFactory(round=one_round)
     decisions.decisions_apply(one_round=one_round, stage="panel", by=manager)
     return Award.objects.get(bid=bid)

@@ -1,11 +1,13 @@
 """Awards: made of a decision, accepted, shared, planned, changed, closed; sums that the database proves."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from pypdf import PdfReader
 
 from accounts.roles import Role
 from fund.actions import awards as actions
@@ -118,6 +120,22 @@ def test_the_lead_accepts_and_each_partner_agrees_on_the_page(signed_in):
     with pytest.raises(Refused, match="cannot be agreed to now"):
         actions.share_agree(share=partner, by=other)
     assert "cannot be done now" in client.post(address, {"event": "accept"}).content.decode()
+
+
+def test_the_letter_of_an_award_is_a_tagged_pdf_with_amount_and_conditions_in_the_language_of_the_bid(signed_in):
+    said = {"language": "cy", "letter": "Dyfernir £10,000.", "conditions": "Rhannwch y gwersi."}
+    award = awarded(language="cy", partner_pence=None, decision=said)
+    page = signed_in(lead_of(award)).get(url("award_page", slug=award.bid.slug)).content.decode()
+    address = url("decision_letter", pk=award.decision_id)
+    assert address in page
+    assert "Rhannwch y gwersi." in page
+    reader = PdfReader(BytesIO(signed_in(lead_of(award)).get(address).content))
+    words = " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
+    assert "Dyfernir £10,000." in words
+    assert "Amodau’r dyfarniad Rhannwch y gwersi." in words
+    root = reader.trailer["/Root"]
+    assert (str(root["/Lang"]), bool(root["/MarkInfo"]["/Marked"])) == ("cy-GB", True)
+    assert root["/StructTreeRoot"]
 
 
 def test_an_award_that_is_turned_down_frees_its_money(signed_in):
