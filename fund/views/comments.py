@@ -117,5 +117,6 @@ def unlisted(response: HttpResponse) -> HttpResponse:
     """A page that no search engine lists, no cache keeps and no other site hears the address of."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    # not "no-referrer": with it a browser sends the page's own form without its origin, and it is refused as forged
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -61,7 +61,7 @@ def test_a_link_is_shown_once_kept_as_a_hash_and_opens_the_bid_without_an_accoun
     assert "Some words of an answer." in response.content.decode()
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert '<meta name="robots" content="noindex, nofollow">' in response.content.decode()
     assert not Comment.objects.exists()
 
