@@ -6,12 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from fund import emails, rules, rules_merging
 from fund.clock import Closed, closed_bid
-from fund.merging import amount_together, lead_pence, parts_together, terms_of
-from fund.models import Answer, Bid, Merge, MergeConsent, MergeText, Partner, Round, StageKind, TextChoice
+from fund.merging import lead_pence, terms_of
+from fund.models import Bid, Merge, MergeConsent, MergeText, StageKind, TextChoice
 from fund.problems import problem_store
 from fund.states import BidStatus
 from fund.states_merging import MergeStatus
@@ -20,12 +19,11 @@ from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.wording import moment
 from wlga_portal.kernel.workflow import Refused, advance
 
-from .bids import next_reference
+from .merged_bid import one_bid
 from .submissions import Incomplete, gaps_of, submission_make
 
 MERGEABLE = (BidStatus.DRAFT, BidStatus.WITHDRAWN, BidStatus.SUBMITTED)
 OPEN_FOR = timedelta(days=14)
-TITLE = "title"  # the key of the title among the texts
 
 
 class TermsChanged(Refused):
@@ -157,24 +155,6 @@ def merges_expire(at: datetime | None = None) -> int:
     return len(over)
 
 
-def text_of(merge: Merge, key: str, chosen: dict[str, MergeText]) -> str:
-    """What the one bid says to a question: as chosen, else as the bid whose council leads says, else as the other."""
-    sides = {TextChoice.FIRST: merge.first, TextChoice.SECOND: merge.second}
-    choice = chosen.get(key)
-    if choice is not None and choice.choice == TextChoice.NEW:
-        return choice.text
-    texts = {side: said(bid).get(key, "") for side, bid in sides.items()}
-    if choice is not None:
-        return texts[TextChoice(choice.choice)]
-    leading, other = sorted(sides, key=lambda side: sides[side].lead_id != merge.lead_id)
-    return texts[leading] or texts[other]
-
-
-def said(bid: Bid) -> dict[str, str]:
-    """What a bid says under each key, its title too."""
-    return {TITLE: bid.title, **dict(bid.answers.values_list("question__key", "text"))}
-
-
 def text_choose(*, merge: Merge, key: str, choice: str, text: str, by: Any, at: datetime | None = None) -> MergeText:
     """Choose a text of the one bid, or word it anew. Raises Refused once the merge is over."""
     with audited(by=by, why="text of the merged bid chosen"):
@@ -229,64 +209,6 @@ def into(made: Bid, old: Bid) -> None:
 
 def result_in(made: Bid, merge: Merge) -> None:
     merge.result = made
-
-
-def one_bid(merge: Merge, *, by: Any, at: datetime) -> Bid:
-    """The bid of both: on the later of the two forms; language and topic are those of the one whose council leads."""
-    one_round = Round.objects.select_for_update(no_key=True).get(pk=merge.first.round_id)
-    leading = next(bid for bid in merge.bids if bid.lead_id == merge.lead_id)
-    chosen = {text.key: text for text in merge.texts.all()}
-    reference = next_reference(one_round)
-    form_version = max(bid.form_version for bid in merge.bids)
-    made = Bid.objects.create(
-        round=one_round,
-        topic=leading.topic,
-        lead=merge.lead,
-        reference=reference,
-        slug_en=reference.lower(),
-        slug_cy=reference.lower(),
-        stage=leading.stage,
-        form_version=form_version,
-        title=text_of(merge, TITLE, chosen)[:160],
-        language=leading.language,
-        amount_pence=amount_together(merge),
-        public_keys=leading.public_keys,
-        draft_shown=leading.draft_shown,
-        started_by=by,
-    )
-    for question in one_round.questions.filter(form_version=form_version):
-        Answer.objects.create(bid=made, question=question, text=text_of(merge, question.key, chosen))
-    partners_together(merge, made, at=at)
-    return made
-
-
-def partners_together(merge: Merge, made: Bid, *, at: datetime) -> None:
-    """Everyone but the lead becomes a partner with what it held in both. Who accepted the merge has agreed to that."""
-    accepted = {consent.organisation_id: consent for consent in merge.consents.select_related("decided_by")}
-    led = {bid.lead_id: bid for bid in merge.bids}
-    for order, part in enumerate(parts_together(merge)[1:], start=1):
-        roles = list(part.roles)
-        if part.organisation.pk in led:
-            with override(made.language):
-                before = {"reference": led[part.organisation.pk].reference}
-                roles.insert(0, _("Led %(reference)s before the merge") % before)
-        partner = Partner.objects.create(
-            bid=made,
-            organisation=part.organisation,
-            role="; ".join(roles)[:200],
-            share_pence=part.pence,
-            order=order,
-            invited_at=at,
-        )
-        consent = accepted.get(part.organisation.pk)
-        if consent is not None and rules.partner_decide(consent.decided_by, partner):
-            advance(partner, "agree", by=consent.decided_by, also=functools.partial(decided, consent))
-        else:
-            emails.ask_partner(partner)
-
-
-def decided(consent: MergeConsent, partner: Partner) -> None:
-    partner.decided_at, partner.decided_by = consent.decided_at, consent.decided_by
 
 
 def send(made: Bid, *, by: Any, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from fund import rules_merging
-from fund.actions import merging
+from fund.actions import merged_bid, merging
 from fund.actions.submissions import Incomplete
 from fund.clock import received_at
 from fund.finders_similar import Pair, find_merge, find_pair
@@ -149,7 +149,7 @@ def questions_of(merge: Merge) -> list[tuple[str, Any, int]]:
     """The key, label and word limit of each text of the one bid: the title, then the questions of the later form."""
     version = max(bid.form_version for bid in merge.bids)
     asked = Question.objects.filter(round=merge.first.round_id, form_version=version, stage=merge.first.stage)
-    title = (merging.TITLE, _("Title of the bid"), TITLE_WORDS)
+    title = (merged_bid.TITLE, _("Title of the bid"), TITLE_WORDS)
     return [title, *((question.key, question.label, question.word_limit) for question in asked)]
 
 
@@ -159,7 +159,7 @@ def merge_texts(request: HttpRequest, merge: Merge) -> HttpResponse:
     chosen = {text.key: text for text in merge.texts.all()}
     inside = rules_merging.inside(request.user, merge)
     closed = [bid for bid in merge.bids if bid.pk not in inside]
-    said = [merging.said(bid) for bid in merge.bids]
+    said = [merged_bid.said(bid) for bid in merge.bids]
     writes = merge.is_open and not closed and rules_merging.merge_write(request.user, merge)
     posted = request.POST.get("key") if request.method == "POST" and writes else None
     rows, status = [], 200
@@ -180,7 +180,7 @@ def merge_texts(request: HttpRequest, merge: Merge) -> HttpResponse:
                     messages.success(request, _("The choice is kept."))
                     return redirect(f"{reverse('fund:merge_texts', kwargs={'pk': merge.pk})}#text-{key}")
             status = 422
-        now = merging.text_of(merge, key, chosen)
+        now = merged_bid.text_of(merge, key, chosen)
         rows.append((key, label, said[0].get(key, ""), said[1].get(key, ""), form, now, key in chosen))
     context = {
         "merge": merge,

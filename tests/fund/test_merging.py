@@ -17,6 +17,7 @@ from fund.models import Bid, Merge, MergeConsent, Partner, Submission
 from fund.states import BidStatus
 from fund.states_merging import MERGE, MergeStatus
 from fund.tasks_similar import expire_merges
+from tests.factories.bidding import CitationFactory, CostLineFactory
 from tests.factories.fund import HistoricBidFactory, PartnerFactory, draft, open_round
 from tests.factories.likeness import MergeFactory, Two, merge_page
 from tests.factories.people import person
@@ -102,6 +103,28 @@ def test_all_authorities_accept_the_texts_are_chosen_and_the_two_are_one(two):
     merge.refresh_from_db()
     assert (merge.status, merge.result) == ("merged", made)
     assert [change.event for change in StatusChange.of(two.bids[0])] == ["merge"]
+
+
+def test_effects_costs_and_citations_of_both_come_along(two):
+    gone = PartnerFactory(bid=two.bids[1], share_pence=None)
+    lines = [CostLineFactory(bid=two.bids[0], amount_pence=7_00), CostLineFactory(bid=two.bids[1], amount_pence=5_00)]
+    category = lines[0].category
+    two.bids[1].costs.update(organisation=gone.organisation, category=category)
+    decided = {"decided_at": timezone.now(), "decided_by": person(Role.DIGITAL_LEAD, organisation=gone.organisation)}
+    Partner.objects.filter(pk=gone.pk).update(status="declined", **decided)
+    for bid in two.bids:
+        CitationFactory(bid=bid, source=None, title="One earlier work")
+    two.bids[0].answers.filter(question__key="q1").update(effect="none")
+    two.bids[1].answers.update(effect="some")
+    merge = two.accept(two.propose())
+    merging.text_choose(merge=merge, key="q1", choice="second", text="", by=two.officers[0])
+    made = merging.merge_complete(merge=merge, by=two.officers[0])
+    assert [(one.amount_pence, one.organisation) for one in made.costs.order_by("-amount_pence")] == [
+        (7_00, lines[0].organisation), (5_00, two.councils[0]),
+    ]  # fmt: skip
+    assert [one.title for one in made.citations.all()] == ["One earlier work"]
+    assert dict(made.answers.values_list("question__key", "effect")) == {"q1": "some", "q2": "some"}
+    assert [bid.costs.count() for bid in two.bids] == [1, 1]  # both old ones stay
 
 
 def test_both_old_bids_are_read_by_the_councils_of_both_and_written_by_none(two, signed_in):
