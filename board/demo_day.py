@@ -244,7 +244,7 @@ def called(board: Board, people: dict[str, Any], title: dict[str, str], slugs: t
     """Called: to be recorded."""
     meeting = meeting_of(board, title, slugs, days)
     item = item_of(meeting, 1, MENUS, "decision")
-    item_of(meeting, 2, DATES, "information")
+    item_of(meeting, 2, DATES, "information", oral=True)
     paper_of(item, people, MENUS, [AGREE, REPORT])
     opened(meeting, people, held=False)
     return meeting

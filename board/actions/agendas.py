@@ -68,6 +68,8 @@ def item_remove(item: AgendaItem, *, by: Any) -> None:
             raise Refused(_("A paper was begun for this item: move the item to another meeting instead."))
         if item.projects.exists():
             raise Refused(_("A project names this item: take that link away first."))
+        if item.is_recorded or item.declarations.exists():
+            raise Refused(_("Something is recorded of this item, or somebody declared an interest in it: it stays."))
         planned = getattr(item, "planned", None)
         if planned is not None:
             advance(planned, "take_back", by=by, also=off_the_agenda)
@@ -77,7 +79,10 @@ def item_remove(item: AgendaItem, *, by: Any) -> None:
 
 
 def item_defer(item: AgendaItem, target: Meeting, *, by: Any, why: str) -> AgendaItem:
-    """Move the item, with the papers that are not published yet, to another meeting of the board. Raises Refused."""
+    """Move the item, with declared interests and the papers that are not published yet, to another meeting.
+
+    It is a meeting of the same board. Raises Refused.
+    """
     with audited(by=by, why=why):
         source = locked_for_planning(item.meeting, by)
         target = locked_for_planning(target, by)
@@ -85,6 +90,10 @@ def item_defer(item: AgendaItem, target: Meeting, *, by: Any, why: str) -> Agend
             raise Refused(_("An item can be planned to a coming meeting of its own board."))
         if item.papers.published().exists():
             raise Refused(_("Its paper is published for this meeting: it stays here. Plan a new item instead."))
+        if item.is_recorded:
+            raise Refused(
+                _("Something of the meeting is recorded of this item: it stays here. Plan a new item instead.")
+            )
         last = max(number_of_last(source), number_of_last(target))
         for number, paper in enumerate(item.papers.order_by("number"), last + 1):
             Paper.objects.filter(pk=paper.pk).update(number=number)

@@ -100,12 +100,22 @@ def evidence_add(action: Action, *, by: Any, text: tuple[str, str], done: bool =
             raise NotAllowed(_("Only the owner and the secretariat say how an action goes."))
         told = Evidence(action=row, by=by, **shown)
         told.text = text
-        told.save()
+        last = row.evidence.order_by("-at", "-pk").first()
+        if last is not None and same_words(last, told):  # the same page, sent again
+            told = last
+        else:
+            told.save()
         if done:
             action_move(row, "report", by=by)
         elif row.status == ActionStatus.OPEN:
             action_move(row, "start", by=by)
     return told
+
+
+def same_words(one: Evidence, other: Evidence) -> bool:
+    """Whether the same person said and showed the same."""
+    names = ("by_id", "text_en", "text_cy", "change_id", "update_id", "deliverable_id", "link")
+    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def tell_owner(action: Action) -> None:

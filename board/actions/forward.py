@@ -47,14 +47,22 @@ def planned_move(planned: PlannedItem, target: Meeting | None, *, by: Any, why: 
 
 
 def off_the_agenda(planned: PlannedItem) -> None:
-    """Take its item off the agenda, unless papers were begun: those stay with the meeting. The caller holds the row."""
+    """Take its item off the agenda. The caller holds the row.
+
+    It stays with the meeting where papers were begun, a project names it, an interest was declared or it is recorded.
+    """
     item, planned.item = planned.item, None
-    if item is not None and not item.papers.exists() and item.meeting.status in OPEN:
+    if item is not None and item.meeting.status in OPEN and not kept(item):
         # the link is cut before the item goes; `advance` writes the status right after
         PlannedItem.objects.filter(pk=planned.pk).update(item=None, status=PlannedStatus.PLANNED)
         meeting = item.meeting
         AgendaItem.objects.filter(pk=item.pk).delete()
         close_up(meeting)
+
+
+def kept(item: AgendaItem) -> bool:
+    """Whether something hangs on an item, so that it cannot go."""
+    return item.is_recorded or any(getattr(item, name).exists() for name in ("papers", "projects", "declarations"))
 
 
 def close_up(meeting: Meeting) -> None:

@@ -163,3 +163,8 @@ class AgendaItem(BilingualModel):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether something of the day, or an answer in writing, is recorded of it: it stays with its meeting."""
+        return any(getattr(self, name).exists() for name in ("outcomes", "actions", "movements", "written_answers"))

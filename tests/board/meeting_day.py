@@ -69,3 +69,14 @@ class Day:
         if item is not None:
             parts["position"] = item.position
         return reverse(f"board:{name}", kwargs={"slug": self.meeting.slug, **parts})
+
+
+def answers(day: Day, browse: Any, url: str, method: str = "get", data: Any = None) -> dict[str, int]:
+    """What each is answered: who is not signed in, who sits on the board, who does not, who runs it."""
+    people = day.people
+    everybody = {
+        "anonymous": None, "stranger": people.stranger, "officer": people.officer, "member": people.member,
+        "chair": day.chair, "author": people.author, "clearer": people.clearer, "translator": people.translator,
+        "secretary": people.secretary,
+    }  # fmt: skip
+    return {who: getattr(browse(user), method)(url, data or {}).status_code for who, user in everybody.items()}
