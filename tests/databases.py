@@ -49,9 +49,12 @@ def fingerprint(*patterns: str) -> str:
 
 SCHEMA = (
     "*/migrations/*.py", "wlga_portal/kernel/**/*.py", "*/models*.py", "*/models/*.py", "*/searching.py",
-    "programme/search/*.py",
+    "programme/search/watching.py",
 )  # fmt: skip
-CONTENT = (*SCHEMA, "programme/facts/*", "*/loading*.py", "*/demo*.py", "*/demo/*.py", "*/actions*.py", "*/states.py")
+CONTENT = (
+    *SCHEMA, "programme/search/[ikw]*.py", "programme/facts/*", "*/loading*.py", "*/demo*.py", "*/demo/*.py",
+    "*/actions*.py", "*/states.py",
+)  # fmt: skip
 
 
 def manage(name: str, *command: str, **extra: str) -> None:
