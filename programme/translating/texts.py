@@ -147,7 +147,7 @@ class Worklist(Sequence[Entry]):
 
     def narrowed(self, wanted: dict[str, Any]) -> "Worklist":
         """`area`, `state` (one, `waiting` for all but the reviewed, or `every`), `to`, `since`, `until`, `least`,
-        `most`, `q`, `rows` (the ids of rows by kind) and `name`."""
+        `most`, `q`, `rows` (the ids of rows by kind), `name`, and `open`: without frozen words."""
         return replace(self, wanted=wanted, _sums=[])
 
     def branches(self) -> tuple[str, list[Any]]:
@@ -188,6 +188,8 @@ class Worklist(Sequence[Entry]):
         if state != "every":
             found.append("state <> 'reviewed'" if state == "waiting" else "state = %s")
             given += [] if state == "waiting" else [state]
+        if wanted.get("open"):
+            found.append("NOT kept")
         if wanted.get("q"):
             found.append("(strpos(lower(en), lower(%s)) > 0 OR strpos(lower(cy), lower(%s)) > 0)")
             given += [wanted["q"]] * 2

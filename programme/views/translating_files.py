@@ -61,7 +61,8 @@ def translating_files(request: HttpRequest) -> HttpResponse:
 
 def taken_out(request: HttpRequest) -> list[Entry]:
     """The texts of a file: what the filters leave, without those whose words are frozen."""
-    return [entry for entry in narrowed(request)[0 : 2 * MOST] if not entry.kept][:MOST]
+    rows = narrowed(request)
+    return rows.narrowed({**rows.wanted, "open": True})[0:MOST]
 
 
 def file_answer(content: bytes, kind: str, ending: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from accounts.roles import Role
 from board.actions import paper_step
 from board.models import Block, Credit, Paper, Part
 from board.states import PaperStatus
+from programme.panels import texts_to_translate
 from programme.translating.texts import Worklist, digest
 from tests.factories.board import paper_with
 from tests.factories.people import CouncilFactory, person
@@ -180,6 +181,7 @@ def test_words_of_a_published_paper_are_frozen_but_may_be_marked(home, translato
     page = client.get(address(block)).content.decode()
     assert "are frozen" in page
     assert 'id="page-form"' not in page
+    assert b"board.block-" not in client.get(reverse("programme:translating_xliff"), {"area": "board"}).content
     sent = {"text": "Arall", "seen_source": digest("Ten bins."), "seen_target": digest("Deg bin.")}
     assert "are frozen" in client.post(address(block), sent).content.decode()
     ticked = f"board.block-{block.pk}-text-{digest(digest('Ten bins.') + digest('Deg bin.'))}"
@@ -232,3 +234,35 @@ def test_addresses_that_name_no_text_are_not_there(home, translator):
     good = {"kind": "board.block", "pk": block.pk, "name": "text", "to": "cy"}
     for name, value in (("kind", "auth.user"), ("pk", 10**6), ("name", "uid"), ("to", "fr"), ("to", "en")):
         assert client.get(reverse("programme:translating_text", kwargs={**good, name: value})).status_code == 404, name
+
+
+def test_saving_and_continuing_leads_to_the_next_text_and_at_the_end_to_the_list(home, translator):
+    paper = in_translation(home, ("One two.", ""), ("Three four.", ""))
+    client = signed_in(translator)
+    first, second = paper.blocks.order_by("position")
+    sent = {"seen_target": digest(""), "next": "1"}
+    answer = client.post(address(first), {"text": "Un dau.", "seen_source": digest("One two."), **sent})
+    assert answer["Location"] == address(second)
+    answer = client.post(address(second), {"text": "Tri.", "seen_source": digest("Three four."), **sent})
+    assert answer["Location"] == reverse(LIST)
+
+
+def test_what_waits_is_among_what_a_translator_needs_to_do(home, translator):
+    in_translation(home, ("One", ""), ("Two", ""))
+    assert [need.text for need in texts_to_translate(translator)] == ["2 texts wait for their translation"]
+    assert list(texts_to_translate(person(Role.SECRETARIAT, organisation=home))) == []
+
+
+def test_the_list_is_sorted_by_words_and_by_place(home, translator):
+    in_translation(home, ("One two three", ""), ("One", ""), ("One two", ""))
+    rows = Worklist(translator, {"state": "missing"}, sort="-words")
+    assert [one.words for one in rows] == [3, 2, 1]
+    assert rows[1].en == "One two"
+    assert len(Worklist(translator, {"state": "missing"}, sort="place")[0:2]) == 2
+
+
+def test_a_text_leads_to_its_own_page_and_to_where_it_stands(home, translator):
+    block = in_translation(home, ("One", "")).blocks.get()
+    page = signed_in(translator).get(address(block)).content.decode()
+    assert reverse("board:block_edit", kwargs={"slug": block.paper.slug, "pk": block.pk}) in page
+    assert block.paper.get_absolute_url() in page
