@@ -40,11 +40,9 @@ pytestmark = pytest.mark.django_db
 COUNCILS = 22
 STATES = ("draft", "submitted", "withdrawn")
 CONSENTS = ("agreed", "invited", "void", "declined")
-# addresses that name no bid, and those that whoever holds a token opens
+# addresses that name a round or a project
 WITHOUT_BID = {
-    "front", "bid_list", "bid_own", "submission_list", "round_page", "bid_start", "translation_list", "standing_list",
-    "standing_csv", "statement_list", "assessment_own", "bid_links", "bid_unlink", "comment_read", "sign_page",
-    "round_new",
+    "round_page", "bid_start", "statement_list", "bid_links", "bid_unlink",
 }  # fmt: skip
 OF_A_ROUND = re.compile("^(cronfa|fund|rounds)/rounds/|^rounds/")
 
@@ -165,7 +163,8 @@ def addresses(bid: Bid) -> dict[str, str]:
     found = {}
     for pattern in urlpatterns:
         name, route = str(pattern.name), str(pattern.pattern)
-        if name in WITHOUT_BID or OF_A_ROUND.search(route):
+        of_a_thing = {"slug", "pk"} & pattern.pattern.converters.keys()
+        if name in WITHOUT_BID or not of_a_thing or OF_A_ROUND.search(route):
             continue
         parts: dict[str, Any] = {}
         for part in pattern.pattern.converters:
@@ -174,7 +173,7 @@ def addresses(bid: Bid) -> dict[str, str]:
             elif part == "key":
                 parts[part] = "q1"
             elif part == "pk":
-                parts[part] = rows[name.partition("_")[0]]
+                parts[part] = rows.get(name.partition("_")[0], 0)
             else:
                 parts[part] = 1
         found[f"{name} {pattern.default_args.get('stage', '')}"] = reverse(
