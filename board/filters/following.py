@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wlga_portal.kernel.bilingual import language_q
@@ -33,8 +33,9 @@ class OutcomeFilter(django_filters.FilterSet):
         self.filters["board"].queryset = Board.objects.visible_to(self.request.user).real_first()
 
     def search(self, queryset: QuerySet[Outcome], _name: str, value: str) -> QuerySet[Outcome]:
+        standing = Q(edition=None) | Q(edition__withdrawn_at=None)  # what was withdrawn is found by no word of it
         return queryset.filter(
-            language_q("words__icontains", value)
+            (standing & language_q("words__icontains", value))
             | language_q("detail__icontains", value)
             | language_q("item__title__icontains", value)
         )

@@ -145,6 +145,7 @@ def test_the_words_of_a_withdrawn_recommendation_leave_the_public_note_the_decis
         outcome.get_absolute_url(),
         meeting.get_absolute_url(),
         "/en/board/decisions/",
+        "/en/board/decisions/?q=wombat",
         "/en/board/find/?q=agreed",
     ):
         assert "Wombat" not in browse(None).get(url).content.decode(), url

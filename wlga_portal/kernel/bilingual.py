@@ -253,9 +253,9 @@ def sort_column(name: str) -> str:
 
 
 def language_q(lookup: str, value: Any) -> Q:
-    """`title__icontains` in either language."""
-    name, _sep, operation = lookup.partition("__")
-    suffix = f"__{operation}" if operation else ""
+    """`title__icontains` in either language; of a thing beside it `item__title__icontains`."""
+    name, sep, operation = lookup.rpartition("__")
+    name, suffix = (name, sep + operation) if sep else (lookup, "")
     return reduce(or_, (Q(**{f"{name}_{language}{suffix}": value}) for language in LANGUAGES))
 
 
