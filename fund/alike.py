@@ -16,7 +16,7 @@ from wlga_portal.kernel.bilingual import page_language
 from . import rules
 from .likeness import near
 from .models import Answer, Bid, Partner, Section, StageKind, Submission
-from .rules_merging import council_member
+from .rules.merging import council_member
 from .similar import Statement
 from .similar.passages import Passage, passages
 from .similar.scoring import FOUND

@@ -15,7 +15,7 @@ from wlga_portal.kernel.scanning import Verdict
 from .actions import attachments, citations, comments, confidentiality, costs, enquiries, extensions
 from .actions.addenda import addendum_send
 from .actions.assignments import answer_assign
-from .forms_extensions import EnquiryForm
+from .forms.extensions import EnquiryForm
 from .models import Bid, CostLine, Enquiry, Round, StageKind
 
 NEEDED = {"officer-torfaen", "officer-cardiff", "fund-manager"}

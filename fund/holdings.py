@@ -38,7 +38,7 @@ from .models import (
     Transaction,
 )
 from .states import SENT_STATUSES, BidStatus
-from .states_awards import ClaimStatus, ReportStatus
+from .states.awards import ClaimStatus, ReportStatus
 
 # told in files of their own: submissions, timeline, more-time, files
 TOLD = frozenset({Submission, Happening, Extension, Attachment, SubmittedFile})

@@ -10,7 +10,7 @@ from wlga_portal.kernel.pdf import render_pdf
 from wlga_portal.kernel.wording import day, moment, pounds
 
 from .models import Decision, Stage, StageKind
-from .states_assessing import Outcome
+from .states.assessing import Outcome
 
 
 def draft_letter(decision: Decision) -> str:

@@ -15,7 +15,7 @@ from .models.assessments import SCORED_OF
 from .plot import Row, ScorePlot, score_plot
 from .ranking import Line, Moved, left_out, ranked
 from .states import BidStatus
-from .states_assessing import DecisionStatus
+from .states.assessing import DecisionStatus
 
 
 @dataclass

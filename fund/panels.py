@@ -20,7 +20,7 @@ from . import panels_awards as panels_awards  # likewise
 from . import rules
 from .models import Assignment, Bid, Interest, Merge, Partner, Round, Stage, StageKind
 from .states import OPEN_STATUSES, BidStatus, Consent
-from .states_merging import MergeStatus
+from .states.merging import MergeStatus
 
 # bids that can be written, in which an organisation of this person takes part
 OPEN_BIDS = f"""fund_bid AS bid WHERE bid.status IN ({quoted(OPEN_STATUSES)}) AND EXISTS (

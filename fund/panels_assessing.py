@@ -9,11 +9,10 @@ from django.utils.translation import ngettext
 
 from wlga_portal.kernel.panels import Need, needs
 
-from . import emails_assessing as emails_assessing  # registered by being imported
-from . import rules_assessing as rules
 from .models import Assessment, Review
+from .rules import assessing as rules
 from .rules import fund_manage
-from .states_assessing import AssessmentStatus, ReviewStatus
+from .states.assessing import AssessmentStatus, ReviewStatus
 
 
 @needs

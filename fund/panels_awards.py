@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from accounts.roles import roles_of
 from wlga_portal.kernel.panels import Need, needs
 
-from . import emails_awards as emails_awards  # registered by being imported
 from . import exports as exports  # likewise
-from . import rules_awards as rules
 from .models import Award, AwardShare, Claim, MonitoringReport
+from .rules import awards as rules
 from .rules import fund_manage
-from .states_awards import REPORT_OPEN, AwardStatus, ClaimStatus, ReportStatus
+from .states.awards import REPORT_OPEN, AwardStatus, ClaimStatus, ReportStatus
 
 
 @needs

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from .models import Award
-from .states_awards import AwardStatus
+from .states.awards import AwardStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from .models import Addendum, Assessment, BidTranslation, Section, Submission
 from .models.answers import Effect
 from .models.costs import CostKind, Funding
 from .models.submissions import digest
-from .states_translation import TranslationStatus
+from .states.translation import TranslationStatus
 
 
 def shown_to_assessor(assessment: Assessment, language: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .forms_rounds import CostCategoryForm, CriterionForm, QuestionForm, RequiredAttachmentForm, TopicForm
+from .forms.rounds import CostCategoryForm, CriterionForm, QuestionForm, RequiredAttachmentForm, TopicForm
 from .models import CostCategory, Criterion, Question, RequiredAttachment, Topic
 
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role
-from fund import emails_assessing as emails
 from fund.clock import closed_bid
+from fund.emails import assessing as emails
 from fund.models import Assessment, Bid, Round
 from fund.models.assessments import SCORED_OF
-from fund.rules_assessing import free_of_conflict
+from fund.rules.assessing import free_of_conflict
 from fund.states import BidStatus
-from fund.states_assessing import FREE_STATUSES, HELD_STATUSES
+from fund.states.assessing import FREE_STATUSES, HELD_STATUSES
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.workflow import Refused, advance
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fund import emails_rounds as emails
 from fund.clock import demand_open
+from fund.emails import rounds as emails
 from fund.models import Attachment, Bid, RequiredAttachment, Scan, Submission, SubmittedFile
 from fund.models.attachments import LARGEST_BID
 from wlga_portal.kernel.audit import audited

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fund import emails_awards as emails
+from fund.emails import awards as emails
 from fund.models import Award, AwardShare, Decision, Instalment, Learning, Variation
 from fund.states import TAKING_PART
-from fund.states_assessing import Outcome
-from fund.states_awards import ClaimStatus, ReportStatus, VariationStatus
+from fund.states.assessing import Outcome
+from fund.states.awards import ClaimStatus, ReportStatus, VariationStatus
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.workflow import Refused, advance
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fund import emails_awards as emails
+from fund.emails import awards as emails
 from fund.models import Award, Claim, Payment, Transaction
-from fund.states_awards import ClaimStatus
+from fund.states.awards import ClaimStatus
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.wording import pounds
 from wlga_portal.kernel.workflow import Refused, advance
@@ -63,7 +63,7 @@ def uncertify(claim: Claim) -> None:
 
 def claim_certify(*, claim: Claim, name: str, by: Any, at: datetime | None = None) -> Claim:
     """The lead's section 151 officer (or who acts for them) certifies the claim at the end of the year."""
-    from fund.rules_awards import claim_certify as may
+    from fund.rules.awards import claim_certify as may
 
     with audited(by=by, why="claim certified"):
         claim = demand_open(claim)

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fund import emails_assessing as emails
+from fund.emails import assessing as emails
 from fund.letters import draft_letter
 from fund.models import Bid, Decision, GovernmentAgreement, Moderation, Review, Round, StageKind
 from fund.panel import Panel, panel_of
 from fund.states import BidStatus
-from fund.states_assessing import DecisionStatus, Outcome
+from fund.states.assessing import DecisionStatus, Outcome
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.versions import save_version
 from wlga_portal.kernel.wording import pounds
@@ -143,7 +143,7 @@ FOLLOWS: dict[Outcome, tuple[Callable[[Decision, Any, datetime], None], ...]] = 
 
 def review_ask(*, decision: Decision, reason: str, by: Any, at: datetime | None = None) -> Review:
     """A council asks that the decision on its bid is looked at again. Raises Refused where it has asked already."""
-    from fund import rules_assessing as rules
+    from fund.rules import assessing as rules
 
     with audited(by=by, why=reason):
         decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)

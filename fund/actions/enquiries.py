@@ -6,7 +6,7 @@ from typing import Any
 from django.forms import ModelForm
 from django.utils import timezone
 
-from fund import emails_rounds as emails
+from fund.emails import rounds as emails
 from fund.models import Enquiry, Round
 from fund.states import EnquiryStatus
 from organisations.models import Organisation

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fund import emails_rounds as emails
+from fund.emails import rounds as emails
 from fund.models import Bid, Extension, Stage
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.workflow import Refused

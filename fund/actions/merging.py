@@ -7,13 +7,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fund import emails, rules, rules_merging
+from fund import emails, rules
 from fund.clock import Closed, closed_bid
 from fund.merging import lead_pence, terms_of
 from fund.models import Bid, Merge, MergeConsent, MergeText, StageKind, TextChoice
 from fund.problems import problem_store
+from fund.rules import merging as rules_merging
 from fund.states import BidStatus
-from fund.states_merging import MergeStatus
+from fund.states.merging import MergeStatus
 from organisations.models import Organisation
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.wording import moment

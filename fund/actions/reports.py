@@ -7,11 +7,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fund import emails_awards as emails
+from fund.emails import awards as emails
 from fund.models import Award, MonitoringReport, QuarterlyReturn, ReportReminder
 from fund.models.submissions import digest
 from fund.quarters import Quarter, rows_of
-from fund.states_awards import REPORT_OPEN
+from fund.states.awards import REPORT_OPEN
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.workflow import Refused, advance
 

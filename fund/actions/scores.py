@@ -52,7 +52,7 @@ def score_correct(*, score: Score, points: int, comment: str, why: str, by: Any,
 
     Raises Refused where it was corrected meanwhile, or is not of this person, or they have a part in the bid since.
     """
-    from fund.rules_assessing import assessment_score
+    from fund.rules.assessing import assessment_score
 
     with audited(by=by, why=why):
         assessment = score.assessment.lock()

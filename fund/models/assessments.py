@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fund.querysets_assessing import AssessmentQuerySet
-from fund.states_assessing import ASSESSMENT, ASSESSMENT_COLOURS, AssessmentStatus
+from fund.querysets.assessing import AssessmentQuerySet
+from fund.states.assessing import ASSESSMENT, ASSESSMENT_COLOURS, AssessmentStatus
 from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.workflow import WorkflowModel
 

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fund.querysets_awards import AwardQuerySet
-from fund.states_awards import AWARD, AWARD_COLOURS, AwardStatus
+from fund.querysets.awards import AwardQuerySet
+from fund.states.awards import AWARD, AWARD_COLOURS, AwardStatus
 from organisations.models import Organisation
 from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.versions import VersionedModel

@@ -11,8 +11,8 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fund.querysets_awards import OfAwardQuerySet
-from fund.states_awards import CLAIM, CLAIM_COLOURS, CLAIM_OPEN, ClaimStatus
+from fund.querysets.awards import OfAwardQuerySet
+from fund.states.awards import CLAIM, CLAIM_COLOURS, CLAIM_OPEN, ClaimStatus
 from wlga_portal.kernel.database import append_only
 from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.workflow import WorkflowModel

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fund.querysets_assessing import DecisionQuerySet, ReviewQuerySet
-from fund.states_assessing import (
+from fund.querysets.assessing import DecisionQuerySet, ReviewQuerySet
+from fund.states.assessing import (
     DECISION,
     DECISION_COLOURS,
     OUTCOME_COLOURS,

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from fund.querysets_merging import MergeQuerySet
-from fund.states_merging import MERGE, MERGE_COLOURS, OPEN_MERGES, MergeStatus
+from fund.querysets.merging import MergeQuerySet
+from fund.states.merging import MERGE, MERGE_COLOURS, OPEN_MERGES, MergeStatus
 from organisations.models import Organisation
 from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.versions import VersionedModel

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from fund.querysets_awards import LearningQuerySet, OfAwardQuerySet
-from fund.states_awards import (
+from fund.querysets.awards import LearningQuerySet, OfAwardQuerySet
+from fund.states.awards import (
     REPORT,
     REPORT_COLOURS,
     REPORT_OPEN,

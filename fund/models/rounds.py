@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fund.querysets import RoundQuerySet
-from fund.states_awards import AwardStatus
+from fund.states.awards import AwardStatus
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, page_language, published_in_both
 from wlga_portal.kernel.history import tracked
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from fund.querysets_assessing import ScoreQuerySet
+from fund.querysets.assessing import ScoreQuerySet
 from wlga_portal.kernel.database import append_only
 
 from .assessments import Assessment

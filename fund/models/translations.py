@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fund.querysets.writing import BidTranslationQuerySet, TranslatedTextQuerySet
-from fund.states_translation import TRANSLATION
+from fund.states.translation import TRANSLATION
 from wlga_portal.kernel.history import tracked
 from wlga_portal.kernel.versions import VersionedModel
 from wlga_portal.kernel.workflow import WorkflowModel

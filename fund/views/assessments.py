@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fund import rules_assessing as rules
 from fund.actions import assessments, scores
 from fund.clock import received_at
-from fund.finders_assessing import find_assessment, find_score
-from fund.forms_assessing import CorrectForm, LeaveForm, ScoreForm
+from fund.finders.assessing import find_assessment, find_score
+from fund.forms.assessing import CorrectForm, LeaveForm, ScoreForm
 from fund.models import Assessment, Score
 from fund.models.submissions import digest
 from fund.reading import is_latest, shown_to_assessor
-from fund.tables_assessing import AssessmentTable
+from fund.rules import assessing as rules
+from fund.tables.assessing import AssessmentTable
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.forms import switch_target
 from wlga_portal.kernel.screens import page, screen

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fund import rules_assessing as rules
 from fund.actions import assessments as actions
 from fund.clock import received_at
-from fund.finders_assessing import Scored, find_managed, find_scored
-from fund.forms_assessing import AssignForm, BalanceForm
+from fund.finders.assessing import Scored, find_managed, find_scored
+from fund.forms.assessing import AssignForm, BalanceForm
 from fund.models import Assessment, Round, StageKind
-from fund.states_assessing import HELD_STATUSES
+from fund.rules import assessing as rules
+from fund.states.assessing import HELD_STATUSES
 from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.workflow import Refused
 

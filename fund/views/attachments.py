@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from fund import actions, rules
 from fund.clock import locked_bid, received_at
 from fund.finders import find_own_bid
-from fund.finders_rounds import find_attachment, find_own_attachment
-from fund.forms_attachments import AttachmentForm
+from fund.finders.rounds import find_attachment, find_own_attachment
+from fund.forms.attachments import AttachmentForm
 from fund.models import Attachment, Bid
 from fund.tables import heading_of
 from wlga_portal.kernel import scanning

@@ -8,20 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from fund import forms_awards as forms
-from fund import rules_awards as rules
 from fund.actions import awards as actions
 from fund.actions import reports
 from fund.actions.claims import left_of
 from fund.clock import received_at
-from fund.filters_awards import OwnAwardFilter
-from fund.finders_awards import find_award, find_instalment, find_learning, find_share, find_variation
+from fund.filters.awards import OwnAwardFilter
+from fund.finders.awards import find_award, find_instalment, find_learning, find_share, find_variation
+from fund.forms import awards as forms
 from fund.linking import BIDS, projects_of, projects_to_link
 from fund.models import Award, AwardShare, Instalment, Learning, Variation
-from fund.querysets_awards import waiting
+from fund.querysets.awards import waiting
+from fund.rules import awards as rules
 from fund.rules import fund_manage, signed_in
-from fund.states_awards import VariationStatus
-from fund.tables_awards import AwardTable
+from fund.states.awards import VariationStatus
+from fund.tables.awards import AwardTable
 from projects.linking import link_add
 from wlga_portal.kernel.models import StatusChange
 from wlga_portal.kernel.screens import page, screen

@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from fund import forms_awards as forms
-from fund import rules_awards as rules
 from fund.actions import claims as actions
 from fund.clock import received_at
-from fund.finders_awards import find_award, find_claim, find_transaction
+from fund.finders.awards import find_award, find_claim, find_transaction
+from fund.forms import awards as forms
 from fund.models import Award, Claim, Transaction
+from fund.rules import awards as rules
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.workflow import Refused
 

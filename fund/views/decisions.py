@@ -8,16 +8,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fund import rules_assessing as rules
 from fund.actions import decisions as actions
 from fund.clock import received_at
-from fund.finders_assessing import Scored, ScoredBid, find_decision, find_review, find_scored, find_scored_bid
-from fund.forms_assessing import AgreementForm, AnswerReviewForm, DecisionForm, ReviewForm
+from fund.finders.assessing import Scored, ScoredBid, find_decision, find_review, find_scored, find_scored_bid
+from fund.forms.assessing import AgreementForm, AnswerReviewForm, DecisionForm, ReviewForm
 from fund.letters import letter_pdf
 from fund.models import Decision, Review, StageKind
 from fund.panel import panel_of
 from fund.replay import replay_of
-from fund.states_assessing import DecisionStatus, Outcome, ReviewStatus
+from fund.rules import assessing as rules
+from fund.states.assessing import DecisionStatus, Outcome, ReviewStatus
 from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.versions import Clash, clash_page, resolved
 from wlga_portal.kernel.workflow import Refused

@@ -12,8 +12,8 @@ from fund import actions, rules
 from fund.clock import locked_bid, received_at
 from fund.disclosure import gathered
 from fund.finders import find_answer
-from fund.finders_rounds import find_sent_bid
-from fund.forms_extensions import ConfidentialityForm
+from fund.finders.rounds import find_sent_bid
+from fund.forms.extensions import ConfidentialityForm
 from fund.models import Answer, Bid, Confidentiality
 from fund.tables import heading_of
 from wlga_portal.kernel.screens import page, screen

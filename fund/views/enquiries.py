@@ -10,8 +10,8 @@ from accounts.roles import Role, roles_of
 from fund import actions, rules
 from fund.clock import received_at
 from fund.finders import find_round
-from fund.finders_rounds import find_enquiry
-from fund.forms_extensions import AskForm, EnquiryForm, SetAsideForm
+from fund.finders.rounds import find_enquiry
+from fund.forms.extensions import AskForm, EnquiryForm, SetAsideForm
 from fund.models import Enquiry, Round
 from organisations.models import Organisation
 from wlga_portal.kernel.screens import page, screen, set_addresses

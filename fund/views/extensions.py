@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from fund import actions
 from fund.clock import received_at
-from fund.finders_rounds import find_setup
-from fund.forms_extensions import ExtensionForm
+from fund.finders.rounds import find_setup
+from fund.forms.extensions import ExtensionForm
 from fund.models import Extension, Round
 from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.workflow import Refused

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Role, roles_of
-from fund import rules, rules_merging
+from fund import rules
 from fund.actions import likeness as actions
 from fund.alike import STATEMENT_STATUSES, Seen, public_answers, readable
 from fund.clock import received_at
-from fund.finders_similar import find_live_round, find_statement
-from fund.forms_similar import InterestForm
+from fund.finders.similar import find_live_round, find_statement
+from fund.forms.similar import InterestForm
 from fund.models import Bid, Interest, Round, StageKind
+from fund.rules import merging as rules_merging
 from fund.tables import in_language
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.screens import page, screen

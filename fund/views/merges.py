@@ -10,15 +10,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from fund import rules_merging
 from fund.actions import merged_bid, merging
 from fund.actions.submissions import Incomplete
 from fund.clock import received_at
-from fund.finders_similar import Pair, find_merge, find_pair
-from fund.forms_similar import MergeDecisionForm, MergeForm, MergeTextForm
+from fund.finders.similar import Pair, find_merge, find_pair
+from fund.forms.similar import MergeDecisionForm, MergeForm, MergeTextForm
 from fund.merging import amount_together, parts_of, parts_together, terms_of
 from fund.models import Bid, Merge, MergeText, Question, TextChoice
-from fund.states_merging import MERGE
+from fund.rules import merging as rules_merging
+from fund.states.merging import MERGE
 from fund.tables import heading_of
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.workflow import Refused

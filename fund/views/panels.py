@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from fund import rules_assessing as rules
 from fund.actions import decisions as actions
 from fund.clock import received_at
-from fund.finders_assessing import Scored, ScoredBid, find_scored, find_scored_bid
-from fund.forms_assessing import ModerationForm
+from fund.finders.assessing import Scored, ScoredBid, find_scored, find_scored_bid
+from fund.forms.assessing import ModerationForm
 from fund.models import StageKind
 from fund.panel import panel_of
+from fund.rules import assessing as rules
 from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.workflow import Refused
 

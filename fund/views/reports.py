@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fund import forms_awards as forms
-from fund import rules_awards as rules
 from fund.actions import reports as actions
 from fund.clock import received_at
-from fund.finders_awards import find_report
+from fund.finders.awards import find_report
+from fund.forms import awards as forms
 from fund.models import Award, MonitoringReport, QuarterlyReturn
 from fund.quarters import Quarter, quarter_of, rows_of
+from fund.rules import awards as rules
 from fund.rules import fund_manage
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.exports import csv_response, xlsx_response

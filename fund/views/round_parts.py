@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from fund import actions
 from fund.clock import received_at
-from fund.finders_rounds import find_setup, part_finder
+from fund.finders.rounds import find_setup, part_finder
 from fund.models import Round
 from fund.round_parts import COST, CRITERION, FILE, QUESTION, TOPIC, RoundPart
 from wlga_portal.kernel.screens import screen, set_addresses

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from fund import actions, rules
 from fund.actions.round_setup import fixed_stages, setup_gaps
 from fund.clock import received_at
-from fund.finders_rounds import find_setup
+from fund.finders.rounds import find_setup
 from fund.forms import AnswerForm
-from fund.forms_rounds import RoundForm, RoundNewForm, StagesForm
+from fund.forms.rounds import RoundForm, RoundNewForm, StagesForm
 from fund.models import Answer, Question, Round, Section
 from fund.models.criteria import SCORED_STAGES
 from fund.models.rounds import WRITTEN_STAGES

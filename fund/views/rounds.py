@@ -4,11 +4,12 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from fund import lines, rules, rules_assessing
+from fund import lines, rules
 from fund.finders import find_round
 from fund.matrix import matrix_of
 from fund.models import Bid, Extension, Fund, Round, StageKind
-from fund.rules_merging import statements_read
+from fund.rules import assessing as rules_assessing
+from fund.rules.merging import statements_read
 from wlga_portal.kernel.screens import page, screen, set_languages
 
 

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fund import giving360, showing
-from fund.filters_awards import AwardFilter, LearningFilter
-from fund.finders_awards import find_shown, invented, shared
+from fund.filters.awards import AwardFilter, LearningFilter
+from fund.finders.awards import find_shown, invented, shared
 from fund.linking import projects_of
 from fund.models import Award, Learning
 from fund.rules import fund_manage
-from fund.tables_awards import LearningTable, SharedTable
+from fund.tables.awards import LearningTable, SharedTable
 from wlga_portal.kernel.charts import Chart
 from wlga_portal.kernel.exports import csv_response, export_url, start_export
 from wlga_portal.kernel.screens import page, screen

@@ -17,8 +17,8 @@ from fund.actions.merging import MERGEABLE, closed_merge
 from fund.alike import Alike, Seen, alike, readable
 from fund.clock import received_at
 from fund.finders import find_answer, find_own_bid
-from fund.finders_similar import Pair, find_compared, find_pair
-from fund.forms_similar import JoinForm, SeparateForm, StatementForm
+from fund.finders.similar import Pair, find_compared, find_pair
+from fund.forms.similar import JoinForm, SeparateForm, StatementForm
 from fund.likeness import statement_of
 from fund.models import Answer, Bid, Merge, Section
 from fund.similar import Statement

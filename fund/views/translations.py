@@ -14,7 +14,7 @@ from fund.actions import translations as actions
 from fund.finders import find_text, find_translation
 from fund.forms.translations import TextForm
 from fund.models import BidTranslation, TranslatedText
-from fund.tables_translations import TranslationTable
+from fund.tables.translations import TranslationTable
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import list_page

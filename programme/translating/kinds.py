@@ -20,7 +20,7 @@ from board.models import Paper, Part
 from board.states import FROZEN as FROZEN_PAPERS
 from board.states import PaperStatus, WithdrawalStatus
 from fund.models import Bid, Enquiry, Round, TranslatedText
-from fund.states_translation import TranslationStatus
+from fund.states.translation import TranslationStatus
 from wlga_portal.kernel.bilingual import LANGUAGES, BilingualModel
 
 AREAS = {

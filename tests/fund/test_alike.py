@@ -11,7 +11,7 @@ from fund.actions import likeness, merging
 from fund.alike import Alike, Seen, alike, public_answers, readable
 from fund.models import Bid, Round
 from fund.problems import problem_store
-from fund.rules_merging import inside
+from fund.rules.merging import inside
 from fund.similar import Statement
 from fund.views.interest import closed_interest
 from tests.factories.fund import HistoricBidFactory, PartnerFactory, StageFactory, draft, open_round

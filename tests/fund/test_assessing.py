@@ -9,8 +9,8 @@ from accounts.models import Membership
 from accounts.roles import Role
 from fund.actions import assessments as actions
 from fund.models import Assessment, Partner, Score
-from fund.querysets_assessing import in_conflict
-from fund.states_assessing import ASSESSMENT, AssessmentStatus
+from fund.querysets.assessing import in_conflict
+from fund.states.assessing import ASSESSMENT, AssessmentStatus
 from organisations.models import Organisation
 from tests.factories.fund import PartnerFactory, open_round
 from tests.factories.fund_assessing import AssessmentFactory, assessor, assigned, closed_round, scored, sent

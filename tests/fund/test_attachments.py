@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from fund import actions
-from fund.forms_attachments import AttachmentForm
+from fund.forms.attachments import AttachmentForm
 from fund.models import Attachment, Submission
 from fund.models.attachments import LARGEST_FILE
 from fund.tasks_rounds import SOON, scan_attachment, scan_waiting

@@ -13,7 +13,7 @@ from accounts.roles import Role
 from fund.actions import awards as actions
 from fund.actions import reports
 from fund.models import Award, AwardShare, Bid, Learning, Variation
-from fund.states_awards import AWARD, VARIATION, AwardStatus, VariationStatus
+from fund.states.awards import AWARD, VARIATION, AwardStatus, VariationStatus
 from tests.factories.fund_awards import (
     AMOUNT,
     AwardFactory,

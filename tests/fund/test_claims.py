@@ -11,7 +11,7 @@ from accounts.roles import Role
 from fund.actions import claims, reports
 from fund.models import Award, Claim, MonitoringReport, Payment, QuarterlyReturn, ReportReminder, Transaction
 from fund.quarters import Quarter, quarter_of, rows_of
-from fund.states_awards import CLAIM, REPORT, ClaimStatus, ReportStatus
+from fund.states.awards import CLAIM, REPORT, ClaimStatus, ReportStatus
 from fund.tasks_awards import remind_of_reports
 from fund.views.reports import neighbours
 from tests.factories.fund_awards import (

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from fund.models import Assessment, Bid, Score
-from fund.querysets_assessing import in_conflict
-from fund.rules_assessing import free_of_conflict
+from fund.querysets.assessing import in_conflict
+from fund.rules.assessing import free_of_conflict
 from fund.states import TAKING_PART
 from tests.factories.fund import PartnerFactory
 from tests.factories.fund_assessing import AssessmentFactory, assessor, assigned, closed_round, scored, sent

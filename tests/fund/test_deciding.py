@@ -12,7 +12,7 @@ from fund.actions import decisions as actions
 from fund.models import Bid, Decision, GovernmentAgreement, Moderation, Review
 from fund.panel import panel_of
 from fund.replay import replay_of
-from fund.states_assessing import DECISION, REVIEW, DecisionStatus, ReviewStatus
+from fund.states.assessing import DECISION, REVIEW, DecisionStatus, ReviewStatus
 from tests.factories.fund import PartnerFactory, StageFactory
 from tests.factories.fund_assessing import (
     DecisionFactory,

@@ -15,7 +15,7 @@ from fund.clock import Closed
 from fund.merging import amount_together, lead_pence, parts_of, parts_together, plus, terms_of
 from fund.models import Bid, Merge, MergeConsent, Partner, Submission
 from fund.states import BidStatus
-from fund.states_merging import MERGE, MergeStatus
+from fund.states.merging import MERGE, MergeStatus
 from fund.tasks_similar import expire_merges
 from tests.factories.bidding import CitationFactory, CostLineFactory
 from tests.factories.fund import HistoricBidFactory, PartnerFactory, draft, open_round

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from fund import actions
 from fund.actions.round_setup import a_year_on, setup_gaps
-from fund.forms_rounds import CriterionForm, QuestionForm, StagesForm, TopicForm
+from fund.forms.rounds import CriterionForm, QuestionForm, StagesForm, TopicForm
 from fund.models import Bid, Criterion, Question, Round, StageKind
 from tests.factories.fund import (
     BidFactory,

@@ -6,7 +6,7 @@ from accounts.roles import Role
 from fund import actions as bid_actions
 from fund.actions import translations as actions
 from fund.models import Bid, BidTranslation, TranslatedText
-from fund.states_translation import TranslationStatus
+from fund.states.translation import TranslationStatus
 from tests.factories.bidding import CostLineFactory
 from tests.factories.fund import PartnerFactory, draft, open_round
 from tests.factories.people import person

@@ -13,9 +13,20 @@ from accounts.roles import Role
 from wlga_portal.kernel.notify import notify, register_group, register_kind
 from wlga_portal.kernel.notify.tasks import queue_mail
 
-from .models import Addendum, Answer, Bid, BidTranslation, Interest, JoinRequest, Merge, Partner, Signatory, Submission
-from .rules_merging import authorities
-from .states import Consent
+from ..models import (
+    Addendum,
+    Answer,
+    Bid,
+    BidTranslation,
+    Interest,
+    JoinRequest,
+    Merge,
+    Partner,
+    Signatory,
+    Submission,
+)
+from ..rules.merging import authorities
+from ..states import Consent
 
 register_group("fund", _("Transformation Fund"))
 register_kind("fund.consent_asked", subject=_("%(lead)s asks you to agree to the bid “%(title)s”"))

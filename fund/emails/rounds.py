@@ -10,8 +10,8 @@ from accounts.models import Membership, User
 from accounts.roles import Role
 from wlga_portal.kernel.notify import notify, register_kind
 
-from .models import Attachment, Bid, Enquiry, Extension, Round, StageKind
-from .states import Consent
+from ..models import Attachment, Bid, Enquiry, Extension, Round, StageKind
+from ..states import Consent
 
 register_kind("fund.bid_extended", subject=_("More time for the bid “%(title)s”"), urgent=True)
 register_kind("fund.round_extended", subject=_("More time in the round “%(round)s”"), urgent=True)

@@ -9,11 +9,11 @@ from django.db.models.functions import Coalesce
 
 from accounts.roles import Role, roles_of
 
-from .querysets import COUNCIL_ROLES
-from .states_awards import AwardStatus, ClaimStatus, ReportStatus, VariationStatus
+from ..states.awards import AwardStatus, ClaimStatus, ReportStatus, VariationStatus
+from . import COUNCIL_ROLES
 
 if TYPE_CHECKING:
-    from .models import Award, Learning
+    from ..models import Award, Learning
 
 
 class AwardQuerySet(models.QuerySet["Award"]):
@@ -35,7 +35,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
 
     def of_councils(self, user: Any) -> "AwardQuerySet":
         """Those in which a council or body of this person has a share."""
-        from .models import AwardShare
+        from ..models import AwardShare
 
         bodies = roles_of(user).organisation_ids(*COUNCIL_ROLES)
         share = AwardShare.objects.filter(award=OuterRef("pk"), organisation__in=bodies)
@@ -64,7 +64,7 @@ class OfAwardQuerySet(models.QuerySet[Any]):
     """What belongs to awards: seen by who sees the award."""
 
     def visible_to(self, user: Any) -> "OfAwardQuerySet":
-        from .models import Award
+        from ..models import Award
 
         return self.filter(award__in=Award.objects.visible_to(user))
 
@@ -77,14 +77,14 @@ class LearningQuerySet(models.QuerySet["Learning"]):
         return shown.filter(published_on__isnull=False)
 
     def visible_to(self, user: Any) -> "LearningQuerySet":
-        from .models import Award
+        from ..models import Award
 
         return self.filter(award__in=Award.objects.visible_to(user))
 
 
 def waiting() -> dict[str, models.QuerySet[Any]]:
     """What waits for the fund manager: claims that were sent or approved, reports that were sent, changes asked for."""
-    from .models import Claim, MonitoringReport, Variation
+    from ..models import Claim, MonitoringReport, Variation
 
     return {
         "claims": Claim.objects.filter(status__in=[ClaimStatus.SUBMITTED, ClaimStatus.APPROVED]),

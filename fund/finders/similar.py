@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 
-from .alike import Seen, readable
-from .finders import find_bid, find_own_bid
-from .models import Bid, Merge
-from .models.rounds import Round
+from ..alike import Seen, readable
+from ..models import Bid, Merge
+from ..models.rounds import Round
+from . import find_bid, find_own_bid
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from wlga_portal.kernel.forms.base import prepare
 from wlga_portal.kernel.forms.dates import DayField
 from wlga_portal.kernel.forms.fields import TextArea
 
-from .costs import financial_year
-from .models import Claim, Learning, MonitoringReport, Transaction, Variation
+from ..costs import financial_year
+from ..models import Claim, Learning, MonitoringReport, Transaction, Variation
 
 
 class InstalmentForm(PortalForm):

@@ -12,10 +12,10 @@ from projects.forms.parts import PartForm
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.forms import MomentField, PortalForm, PortalModelForm
 
-from .forms import ByName
-from .models import Bid, Confidentiality, Enquiry, Round, Stage, StageKind
-from .models.bids import LANGUAGES
-from .models.rounds import WRITTEN_STAGES
+from ..models import Bid, Confidentiality, Enquiry, Round, Stage, StageKind
+from ..models.bids import LANGUAGES
+from ..models.rounds import WRITTEN_STAGES
+from . import ByName
 
 
 class ExtensionForm(PortalForm):

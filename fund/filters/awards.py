@@ -10,10 +10,10 @@ from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import language_q, page_language
 from wlga_portal.kernel.forms import PortalForm
 
-from .filters import choice
-from .models import Award, Learning, LearningKind
-from .querysets_awards import waiting
-from .states_awards import AwardStatus
+from ..models import Award, Learning, LearningKind
+from ..querysets.awards import waiting
+from ..states.awards import AwardStatus
+from . import choice
 
 
 class AwardFilter(django_filters.FilterSet):

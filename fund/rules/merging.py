@@ -5,11 +5,11 @@ from typing import Any
 from accounts.roles import Role, roles_of
 from wlga_portal.kernel.workflow import by_the_portal
 
-from .models import Bid, Merge
-from .querysets import COUNCIL_ROLES
-from .rules import bid_lead_officer, fund_manage
-from .states import OPEN_STATUSES, Consent
-from .states_merging import MERGE, MergeStatus
+from ..models import Bid, Merge
+from ..querysets import COUNCIL_ROLES
+from ..states import OPEN_STATUSES, Consent
+from ..states.merging import MERGE, MergeStatus
+from . import bid_lead_officer, fund_manage
 
 
 def council_member(user: Any) -> bool:

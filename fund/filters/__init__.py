@@ -12,9 +12,9 @@ from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.forms import PortalForm
 
-from .models import Bid, Round, Topic
-from .querysets import RoundQuerySet
-from .states import SENT_STATUSES, BidStatus
+from ..models import Bid, Round, Topic
+from ..querysets import RoundQuerySet
+from ..states import SENT_STATUSES, BidStatus
 
 ALL = pgettext_lazy("filter", "All")
 

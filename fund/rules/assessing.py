@@ -4,10 +4,10 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from .models import Assessment, Bid, Decision, Review, Score
-from .querysets_assessing import in_conflict
-from .rules import bid_lead_officer, round_manage
-from .states_assessing import ASSESSMENT, DECISION, REVIEW, Outcome
+from ..models import Assessment, Bid, Decision, Review, Score
+from ..querysets.assessing import in_conflict
+from ..states.assessing import ASSESSMENT, DECISION, REVIEW, Outcome
+from . import bid_lead_officer, round_manage
 
 
 def assess(user: Any) -> bool:

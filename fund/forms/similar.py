@@ -9,8 +9,8 @@ from django.utils.translation import pgettext_lazy
 from organisations.models import Organisation
 from wlga_portal.kernel.forms import PortalForm, WordsField
 
-from .forms import ByName
-from .models import Bid, Joining, Question, TextChoice
+from ..models import Bid, Joining, Question, TextChoice
+from . import ByName
 
 MOST = 2000  # characters of a message
 

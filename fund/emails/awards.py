@@ -9,9 +9,9 @@ from accounts.roles import Role
 from wlga_portal.kernel.notify import notify, register_kind
 from wlga_portal.kernel.service_models import Delivery
 
-from .emails import holders, name_of
-from .emails_assessing import managers
-from .models import Award, MonitoringReport
+from ..models import Award, MonitoringReport
+from . import holders, name_of
+from .assessing import managers
 
 BODY = "emails/fund_award_note.txt"
 register_kind(

@@ -7,17 +7,17 @@ from django.db.models import Q
 
 from accounts.roles import Role, roles_of
 
-from .states_merging import OPEN_MERGES
+from ..states.merging import OPEN_MERGES
 
 if TYPE_CHECKING:
-    from .models import Merge
+    from ..models import Merge
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):
     """Merges: known to the councils of both bids, and to the fund manager where both were sent; to nobody else."""
 
     def visible_to(self, user: Any) -> "MergeQuerySet":
-        from .models import Bid
+        from ..models import Bid
 
         own = Bid.objects.of_councils(user).values("pk")
         seen = Q(first__in=own) | Q(second__in=own) | Q(result__in=own)

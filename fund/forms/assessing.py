@@ -12,8 +12,8 @@ from wlga_portal.kernel.forms import NumberField, PortalForm, PortalModelForm
 from wlga_portal.kernel.forms.base import prepare
 from wlga_portal.kernel.forms.fields import TextArea
 
-from .models import Bid, Criterion, Decision, GovernmentAgreement
-from .states_assessing import OUTCOMES_OF, Outcome
+from ..models import Bid, Criterion, Decision, GovernmentAgreement
+from ..states.assessing import OUTCOMES_OF, Outcome
 
 
 class ByReference(forms.ModelChoiceField):

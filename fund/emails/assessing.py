@@ -7,10 +7,10 @@ from accounts.models import Membership, User
 from accounts.roles import Role
 from wlga_portal.kernel.notify import notify, register_kind
 
-from .emails import holders, name_of
-from .models import Assessment, Decision, Review
-from .states import TAKING_PART
-from .states_assessing import AssessmentStatus
+from ..models import Assessment, Decision, Review
+from ..states import TAKING_PART
+from ..states.assessing import AssessmentStatus
+from . import holders, name_of
 
 register_kind("fund.assessment_assigned", subject=_("You are asked to score the bid %(reference)s: “%(title)s”"))
 register_kind("fund.assessment_left", subject=_("%(person)s will not score the bid %(reference)s"))

@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from wlga_portal.kernel.tables import Column, DayColumn, PortalTable, TagColumn
 
-from .models import Assessment
-from .states_assessing import ASSESSMENT_COLOURS, AssessmentStatus
-from .tables import in_language
+from ..models import Assessment
+from ..states.assessing import ASSESSMENT_COLOURS, AssessmentStatus
+from . import in_language
 
 
 class AssessmentTable(PortalTable):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from .models import Assessment, Bid, Decision, Review, Round, Score
+from ..models import Assessment, Bid, Decision, Review, Round, Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 
 from accounts.roles import Role, roles_of
 
-from .states_assessing import HELD_STATUSES, AssessmentStatus, DecisionStatus
+from ..states.assessing import HELD_STATUSES, AssessmentStatus, DecisionStatus
 
 if TYPE_CHECKING:
-    from .models import Assessment, Decision, Review, Score
+    from ..models import Assessment, Decision, Review, Score
 
 
 class BidsOf(models.Func):
@@ -43,7 +43,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def held_by(self, user: Any) -> "AssessmentQuerySet":
         """What this assessor is to score or has scored, and has no part in."""
-        from .models import Bid
+        from ..models import Bid
 
         if not roles_of(user).has(Role.ASSESSOR):
             return self.none()
@@ -88,7 +88,7 @@ class ScoreQuerySet(models.QuerySet["Score"]):
 
     def visible_to(self, user: Any) -> "ScoreQuerySet":
         """All for the fund manager; an assessor's own, and those of others on bids that they have handed in."""
-        from .models import Assessment
+        from ..models import Assessment
 
         if roles_of(user).has(Role.FUND_MANAGER):
             return self.filter(assessment__in=Assessment.objects.shown())
@@ -100,7 +100,7 @@ class ScoreQuerySet(models.QuerySet["Score"]):
 
     def counting(self) -> "ScoreQuerySet":
         """Current scores of assessments that count, in the order of the criteria: one query."""
-        from .models import Assessment
+        from ..models import Assessment
 
         rows = self.current().filter(assessment__in=Assessment.objects.counting())
         return rows.select_related("assessment__assessor", "criterion").order_by(
@@ -112,7 +112,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     """Decisions: all for the fund manager; a council's own once they are applied."""
 
     def visible_to(self, user: Any) -> "DecisionQuerySet":
-        from .models import Bid
+        from ..models import Bid
 
         if roles_of(user).has(Role.FUND_MANAGER):
             return self if settings.DEMO else self.filter(bid__round__is_demo=False)
@@ -128,6 +128,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     """Requests to look at a decision again: as the decision itself."""
 
     def visible_to(self, user: Any) -> "ReviewQuerySet":
-        from .models import Decision
+        from ..models import Decision
 
         return self.filter(decision__in=Decision.objects.visible_to(user))

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from . import rules
-from .finders import find_own_bid, find_round
-from .models import Attachment, Bid, Enquiry, Round
-from .round_parts import RoundPart
+from .. import rules
+from ..models import Attachment, Bid, Enquiry, Round
+from ..round_parts import RoundPart
+from . import find_own_bid, find_round
 
 
 def find_setup(request: HttpRequest, slug: str) -> Round:

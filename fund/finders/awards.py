@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from .models import Award, AwardShare, Claim, Instalment, Learning, MonitoringReport, Transaction, Variation
-from .querysets_awards import AwardQuerySet
+from ..models import Award, AwardShare, Claim, Instalment, Learning, MonitoringReport, Transaction, Variation
+from ..querysets.awards import AwardQuerySet
 
 
 def invented(request: HttpRequest) -> bool:

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from wlga_portal.kernel.components import bi
 from wlga_portal.kernel.tables import Column, DayColumn, MoneyColumn, PortalTable, TagColumn
 
-from .models import Award, Learning, LearningKind
-from .states_awards import AWARD_COLOURS, AwardStatus
-from .tables import in_language
+from ..models import Award, Learning, LearningKind
+from ..states.awards import AWARD_COLOURS, AwardStatus
+from . import in_language
 
 
 class AwardTable(PortalTable):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from .models import (
+from ..models import (
     Answer,
     Bid,
     BidTranslation,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wlga_portal.kernel.forms import PortalForm
 from wlga_portal.kernel.uploads import kind_of
 
-from .forms import ByName
-from .models import Bid, RequiredAttachment
-from .models.attachments import LARGEST_FILE
+from ..models import Bid, RequiredAttachment
+from ..models.attachments import LARGEST_FILE
+from . import ByName
 
 
 class AttachmentForm(PortalForm):

@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from wlga_portal.kernel.tables import Column, MomentColumn, NumberColumn, PortalTable, TagColumn
 
-from .models import BidTranslation
-from .states_translation import TranslationStatus
-from .tables import in_language
+from ..models import BidTranslation
+from ..states.translation import TranslationStatus
+from . import in_language
 
 COLOURS = {TranslationStatus.WAITING.value: "yellow", TranslationStatus.DONE.value: "green"}
 

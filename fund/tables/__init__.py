@@ -13,9 +13,9 @@ from wlga_portal.kernel.components import bi
 from wlga_portal.kernel.tables import Column, MomentColumn, MoneyColumn, NumberColumn, PortalTable, TagColumn
 from wlga_portal.kernel.wording import not_published
 
-from .models import Bid
-from .similar.scoring import FOUND
-from .states import COLOURS, BidStatus
+from ..models import Bid
+from ..similar.scoring import FOUND
+from ..states import COLOURS, BidStatus
 
 
 def heading_of(bid: Bid) -> Any:

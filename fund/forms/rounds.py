@@ -12,10 +12,10 @@ from projects.forms.parts import PartForm
 from wlga_portal.kernel.forms import MomentField, PortalForm
 from wlga_portal.kernel.wording import pounds
 
-from .forms import ByName
-from .models import CostCategory, Criterion, Question, RequiredAttachment, Round, StageKind, Topic
-from .models.criteria import LEVELS
-from .models.rounds import WRITTEN_STAGES
+from ..models import CostCategory, Criterion, Question, RequiredAttachment, Round, StageKind, Topic
+from ..models.criteria import LEVELS
+from ..models.rounds import WRITTEN_STAGES
+from . import ByName
 
 YEAR_HINT = _("The financial year, like 2027-28.")
 STEM_HINT = _("The reference of a bid begins with it and goes on with a number: TF27 gives TF27-001.")

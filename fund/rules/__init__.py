@@ -5,7 +5,7 @@ from typing import Any
 from accounts.roles import Role, roles_of
 from wlga_portal.kernel.workflow import by_the_portal
 
-from .models import (
+from ..models import (
     Answer,
     Attachment,
     Bid,
@@ -20,9 +20,9 @@ from .models import (
     Round,
     TranslatedText,
 )
-from .states import BID, CONSENT, ENQUIRY, Consent
-from .states_merging import MergeStatus
-from .states_translation import TRANSLATION
+from ..states import BID, CONSENT, ENQUIRY, Consent
+from ..states.merging import MergeStatus
+from ..states.translation import TRANSLATION
 
 
 def signed_in(user: Any) -> bool:

@@ -4,10 +4,10 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 
-from .linking import may_link
-from .models import Award, AwardShare, Claim, Instalment, Learning, MonitoringReport, Transaction, Variation
-from .rules import round_manage
-from .states_awards import AWARD, CLAIM, REPORT, VARIATION
+from ..linking import may_link
+from ..models import Award, AwardShare, Claim, Instalment, Learning, MonitoringReport, Transaction, Variation
+from ..states.awards import AWARD, CLAIM, REPORT, VARIATION
+from . import round_manage
 
 SIGNING = (Role.DIGITAL_LEAD, Role.FINANCE)  # who speaks for a council about money
 WRITING = (Role.OFFICER, Role.DIGITAL_LEAD, Role.FINANCE)
