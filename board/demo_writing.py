@@ -59,10 +59,12 @@ def translate(paper: Paper, row: dict[str, Any], people: dict[str, Any]) -> None
     empty.text = (empty.text.en, "")
     empty.save()
     accepted = blocks[row["accepted"]["block"]]
+    accepted.text = (accepted.text.en, row["accepted"]["welsh"])
+    accepted.save()
     found = [one for one in open_mismatches(paper) if one.block and one.block.pk == accepted.pk]
     for one in found:
         parity_accept(paper, one.key, by=people["translator"], reason=row["accepted"]["reason"])
-    changed.text = (row["changed"]["en"], changed.text.cy)
+    changed.text = (row["changed"]["english"], changed.text.cy)
     changed.save()
 
 

@@ -188,7 +188,7 @@ def decide(bid: Bid, outcome: str, amount: int | None = None) -> Decision:
         outcome=outcome,
         amount_pence=amount,
         language=bid.language,
-        reason="Demonstration",
+        reason="Its place in the ranking, and what is left of the budget.",
         feedback=feedback[bid.language],
     )
     decision.letter = draft_letter(decision)

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from wlga_portal.kernel.panels import Need, needs
 from wlga_portal.kernel.unchanged import snapshot, while_unchanged
+from wlga_portal.kernel.wording import number
 
 from . import rules
 from .translating.texts import Sum, Worklist
@@ -17,10 +18,15 @@ BEHIND = ("missing", "stale")
 
 @needs
 def texts_to_translate(user: Any) -> Iterator[Need]:
-    """How many texts have no translation, or an old one, for translators."""
+    """For translators: how many texts have no translation or an old one; and without any, how many nobody reviewed."""
     if rules.texts_translate(user):
         sums: list[Sum] = while_unchanged(("translating", user.pk), lambda: Worklist(user).sums(), snapshot())
-        count = sum(one.texts for one in sums if one.state in BEHIND)
-        text = ngettext("%(count)s text waits for its translation", "%(count)s texts wait for their translation", count)
+        count, unread = (sum(one.texts for one in sums if (one.state in BEHIND) is behind) for behind in (True, False))
+        if count:
+            said = ngettext(
+                "%(count)s text waits for its translation", "%(count)s texts wait for their translation", count
+            )
+        else:
+            said = ngettext("%(count)s translation waits for review", "%(count)s translations wait for review", unread)
         if sums:
-            yield Need(text % {"count": f"{count:,}"}, reverse("programme:translating_list"))
+            yield Need(said % {"count": number(count or unread)}, reverse("programme:translating_list"))

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
 from tests import databases
@@ -17,7 +18,8 @@ from wlga_portal.kernel.postgres.cluster import EmbeddedPostgres
 
 # A property is tried on the same examples in every run, so that a run says something about the change at hand.
 # New examples are looked for by hand: pytest --hypothesis-profile=explore
-property_settings.register_profile("same", derandomize=True)
+# How long an example takes says something about the machine's other work only: no health check of that.
+property_settings.register_profile("same", derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 property_settings.register_profile("explore", derandomize=False)
 property_settings.load_profile("same")
 

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
-from tests.walk import client_of, view_name, walk
+from tests.walk import client_of, opened, view_name, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 FILE = Path(__file__).parent / "access.txt"
@@ -86,7 +86,7 @@ def matrix() -> tuple[list[str], list[str]]:
             if name == "programme:sign_out" or (method and name.startswith(NOT_SENT)):
                 continue
             client = clients.get(person) or clients.setdefault(person, client_of(person))
-            status = sent_empty(client, path) if method else client.get(path).status_code
+            status = sent_empty(client, path) if method else opened(client, path).status_code
             if status >= 500:
                 faults.append(f"{person}: {method}{path} answers {status}")
             answers.setdefault((method + name, status), set()).add(person or ANONYMOUS)

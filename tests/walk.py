@@ -2,6 +2,7 @@
 
 from collections import deque
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.test import Client
@@ -49,6 +50,14 @@ def client_of(person: str | None) -> Client:
     return client
 
 
+def opened(client: Client, path: str) -> Any:
+    """The answer of an address; a file that nobody will read to its end is closed."""
+    answer = client.get(path)
+    if answer.streaming:
+        answer.close()
+    return answer
+
+
 def walk(client: Client, start: str) -> tuple[dict[str, int], set[str]]:
     """Each address that the pages link to, with the status that it answered, and the addresses of their forms."""
     queue, seen, forms = deque([start]), {start: 0}, set()
@@ -56,7 +65,7 @@ def walk(client: Client, start: str) -> tuple[dict[str, int], set[str]]:
     language = start[:4]
     while queue:
         path = queue.popleft()
-        answer = client.get(path)
+        answer = opened(client, path)
         seen[path] = answer.status_code
         if answer.status_code != 200 or "text/html" not in answer.headers.get("Content-Type", ""):
             continue

@@ -12,7 +12,7 @@ SLUGS = {
 
 
 def test_there_is_a_person_for_each_role() -> None:
-    assert set(PEOPLE) == SLUGS
+    assert set(PEOPLE) == SLUGS | {"assessor-second", "assessor-third"}  # scores of one alone would show nothing
     assert len(PEOPLE) == len(DEMO["people"])
     roles = [role for person in DEMO["people"] for role in person["roles"]]
     assert len(set(roles)) == 15

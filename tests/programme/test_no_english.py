@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.walk import client_of, walk
+from tests.walk import client_of, opened, walk
 from tools.catalogues import CATALOGUES, read, singular_of, strings_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -62,7 +62,7 @@ def test_no_welsh_page_says_a_text_of_the_interface_in_english(person):
     seen, _forms = walk(client, "/cy/")
     faults = []
     for path, status in seen.items():
-        answer = client.get(path)
+        answer = opened(client, path)
         if status != 200 or "text/html" not in answer.headers.get("Content-Type", ""):
             continue
         texts = Texts()

@@ -253,6 +253,12 @@ def test_what_waits_is_among_what_a_translator_needs_to_do(home, translator):
     assert list(texts_to_translate(person(Role.SECRETARIAT, organisation=home))) == []
 
 
+def test_without_texts_that_are_behind_the_unreviewed_ones_wait(home, translator):
+    in_translation(home, ("One", "Un"))
+    [need] = texts_to_translate(translator)
+    assert "for review" in need.text
+
+
 def test_the_list_is_sorted_by_words_and_by_place(home, translator):
     in_translation(home, ("One two three", ""), ("One", ""), ("One two", ""))
     rows = Worklist(translator, {"state": "missing"}, sort="-words")
