@@ -51,10 +51,10 @@ def client_of(person: str | None) -> Client:
 
 
 def opened(client: Client, path: str) -> Any:
-    """The answer of an address; a file that nobody will read to its end is closed."""
+    """The answer of an address; a file is read to its end, which closes it."""
     answer = client.get(path)
     if answer.streaming:
-        answer.close()
+        answer.getvalue()
     return answer
 
 
