@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -113,12 +114,21 @@ def await_answer(url: str, process: "subprocess.Popen[bytes]", log: Path) -> Non
     raise RuntimeError(f"the portal did not start:\n{log.read_text()[-4000:]}")
 
 
+@pytest.fixture(scope="session")
+def texts() -> None:
+    """The Welsh texts, compiled as they are now."""
+    compile_messages = [sys.executable, "-m", "tools.compile_messages"]
+    subprocess.run(compile_messages, cwd=databases.ROOT, check=True, capture_output=True)
+
+
 @pytest.fixture(scope="module")
-def portal(server: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def portal(server: None, texts: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One running portal for the session."""
     folder = tmp_path_factory.mktemp("portal")
     name = f"{settings.DATABASES['default']['TEST']['NAME']}_site_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     databases.copy_template(databases.make_template(loaded=True), name)
+    if Path(settings.MEDIA_ROOT).exists():  # the demonstration's files
+        shutil.copytree(settings.MEDIA_ROOT, folder / "files")
     port = free_port()
     environment = {
         **databases.environment_for(name),
@@ -127,8 +137,6 @@ def portal(server: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         "PORTAL_LOG_LEVEL": "WARNING",
         "PORTAL_VAR": str(folder),
     }
-    compile_messages = [sys.executable, "-m", "tools.compile_messages"]
-    subprocess.run(compile_messages, cwd=databases.ROOT, check=True, capture_output=True)
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, cwd=databases.ROOT, check=True, env=environment)
     log = folder / "web.log"
