@@ -20,6 +20,9 @@ def load_writing(board: Board, said: dict[str, Any], people: dict[str, Any]) -> 
     item = AgendaItem(meeting=meeting, kind=Purpose.INFORMATION, minutes=15, owner=people["author"])
     item.title = (said["item"]["en"], said["item"]["cy"])
     item = actions.item_add(item, by=people["secretariat"])
+    # the Welsh of one text says the same with other figures: written so from the first
+    accepted = said["translation"]["accepted"]
+    said["translation"]["blocks"][accepted["block"] - 1]["text"]["cy"] = accepted["welsh"]
     made = {name: load_paper(item, said[name], said["none"], people) for name in ("review", "translation", "published")}
     discuss(made["review"], said["review"], people)
     translate(made["translation"], said["translation"], people)
@@ -59,8 +62,6 @@ def translate(paper: Paper, row: dict[str, Any], people: dict[str, Any]) -> None
     empty.text = (empty.text.en, "")
     empty.save()
     accepted = blocks[row["accepted"]["block"]]
-    accepted.text = (accepted.text.en, row["accepted"]["welsh"])
-    accepted.save()
     found = [one for one in open_mismatches(paper) if one.block and one.block.pk == accepted.pk]
     for one in found:
         parity_accept(paper, one.key, by=people["translator"], reason=row["accepted"]["reason"])
