@@ -1,6 +1,7 @@
 """Walks the portal as a person would: every link and form that their pages show."""
 
 from collections import deque
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -51,21 +52,26 @@ def client_of(person: str | None) -> Client:
 
 
 def opened(client: Client, path: str) -> Any:
-    """The answer of an address; a file is read to its end, which closes it."""
-    answer = client.get(path)
-    if answer.streaming:
-        answer.getvalue()
+    """The answer of an address with its `body`; a file is read to its end, which closes it."""
+    answer: Any = client.get(path)
+    answer.body = answer.getvalue() if answer.streaming else answer.content
     return answer
 
 
-def walk(client: Client, start: str) -> tuple[dict[str, int], set[str]]:
-    """Each address that the pages link to, with the status that it answered, and the addresses of their forms."""
+def walk(
+    client: Client, start: str, look: Callable[[str, Any], object] = lambda _path, _answer: None
+) -> tuple[dict[str, int], set[str]]:
+    """Each address that the pages link to, with the status that it answered, and the addresses of their forms.
+
+    `look` is called with each address and its answer.
+    """
     queue, seen, forms = deque([start]), {start: 0}, set()
     visits: dict[str, int] = {}
     language = start[:4]
     while queue:
         path = queue.popleft()
         answer = opened(client, path)
+        look(path, answer)
         seen[path] = answer.status_code
         if answer.status_code != 200 or "text/html" not in answer.headers.get("Content-Type", ""):
             continue

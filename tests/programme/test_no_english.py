@@ -55,7 +55,6 @@ def english_only() -> set[str]:
     return english - {text for message in messages for text in strings_of(message)} - OWN_NAMES - FILE_WORDS
 
 
-@pytest.mark.deep
 @pytest.mark.parametrize("person", PEOPLE)
 def test_no_welsh_page_says_a_text_of_the_interface_in_english(person):
     english, client = english_only(), client_of(person)
