@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, resolve
+from django.utils.translation import override
 
 from accounts.models import User
 
@@ -36,9 +37,10 @@ class Links(HTMLParser):
 
 
 def view_name(path: str) -> str | None:
-    """`fund:bid_edit`, or None for an address that is not the portal's own."""
+    """`fund:bid_edit`, or None for an address that is not the portal's own; each address in its own language."""
     try:
-        return resolve(path).view_name
+        with override("cy" if path.startswith("/cy/") else "en"):
+            return resolve(path).view_name
     except Resolver404:
         return None
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 from tests import databases
 from tests.browser.conftest import Site
 from tests.browser.looking import WIDE, dead_without_script, faults_of
+from tests.walk import view_name
 
 pytestmark = pytest.mark.journey
 VNU = databases.ROOT / "tools/audit/node_modules/vnu-jar/build/dist/vnu.jar"
@@ -30,12 +31,7 @@ SAMPLES = 1  # pages of one kind that are looked at for one person
 
 def kind_of(path: str) -> str:
     """Pages of one kind differ only in their slugs and numbers: the shape of the address with its objects left out."""
-    from django.urls import Resolver404, resolve
-
-    try:
-        return resolve(path).view_name
-    except Resolver404:
-        return path
+    return view_name(path) or path
 
 
 def pages_for(site: Site, page: Page, language: str, known: set[str]) -> tuple[list[tuple[str, str]], list[str]]:
