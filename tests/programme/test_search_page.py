@@ -54,7 +54,7 @@ def text_of(answer) -> str:
 def test_every_page_has_the_box_in_its_language(client):
     for page, action, label in (("/en/help/", EN, "Search the portal"), ("/cy/cymorth/", CY, "Chwilio’r porth")):
         said = text_of(client.get(page))
-        assert f'role="search" method="get" action="{action}"' in said
+        assert f'role="search" aria-label="{label}" method="get" action="{action}"' in said
         assert f'for="portal-search">{label}</label>' in said
         assert 'id="portal-search" name="q" type="search" maxlength="200"' in said
 
