@@ -45,12 +45,16 @@ class LimitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def allows(self, rate: Rate, who: str) -> bool:
+        """Count one request of `who`; False above the limit."""
+        return within(rate.kind, who, most=rate.most, seconds=rate.seconds)
+
     def process_view(self, request: HttpRequest, view: Any, *_arguments: Any) -> HttpResponse | None:
         rate = rate_of(request, view)
         if rate is None:
             return None
         who = f"person {request.user.pk}" if request.user.is_authenticated else f"address {client_of(request)}"
-        if within(rate.kind, who, most=rate.most, seconds=rate.seconds):
+        if self.allows(rate, who):
             return None
         response = render(request, "429.html", status=429)
         response["Retry-After"] = str(rate.seconds)
