@@ -40,3 +40,4 @@ def load_demo() -> None:
     for area in AREAS:
         if find_spec(f"{area}.demo"):
             import_module(f"{area}.demo").load_demo(demo, people)
+    import_module("programme.demo").load_demo()

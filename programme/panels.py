@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from wlga_portal.kernel import queue
 from wlga_portal.kernel.panels import Need, needs
 from wlga_portal.kernel.unchanged import snapshot, while_unchanged
 from wlga_portal.kernel.wording import number
@@ -30,3 +31,11 @@ def texts_to_translate(user: Any) -> Iterator[Need]:
             said = ngettext("%(count)s translation waits for review", "%(count)s translations wait for review", unread)
         if sums:
             yield Need(said % {"count": number(count or unread)}, reverse("programme:translating_list"))
+
+
+@needs
+def jobs_that_failed(user: Any) -> Iterator[Need]:
+    """For administrators: background jobs that were given up."""
+    if rules.portal_operate(user) and (failed := queue.state().failed):
+        said = ngettext("%(count)s background job has failed", "%(count)s background jobs have failed", failed)
+        yield Need(said % {"count": number(failed)}, reverse("programme:operations_page"))

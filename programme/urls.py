@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import app, demo, feedback, front, search, translating, translating_files
+from .views import app, demo, feedback, front, operations, search, translating, translating_files
 from .views.pages import text_page
 
 app_name = "programme"
@@ -38,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         translating.translating_draft,
         name="translating_draft",
     ),
+    path(pgettext_lazy("url", "operations/"), operations.operations_page, name="operations_page"),
+    path(pgettext_lazy("url", "operations/jobs/again/"), operations.job_retry, name="job_retry"),
     path("demo/", demo.demo_people, name="demo_people"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

@@ -24,7 +24,7 @@ from ..actions.sessions import end_all_sessions, end_session
 from ..browsers import browser_of
 from ..forms import AddressForm, ProfileForm
 from ..models import AddressChange, Membership
-from ..rules import people_manage, signed_in
+from ..rules import people_manage, person_manage, signed_in
 from .sign_in import cleared, front, sent, wanted_page
 
 WELCOME = "accounts.welcome"
@@ -40,6 +40,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "past": [one for one in memberships if one.state == "past"],
         "change": AddressChange.objects.filter(user=user, done_at=None).first(),
         "manages": people_manage(user),
+        "operates": person_manage(user),
     }
     return page(request, "accounts/profile.html", context)
 

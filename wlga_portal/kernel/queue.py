@@ -149,6 +149,11 @@ def run_one(connector: DjangoConnector, job: jobs.Job) -> Ran:
     return Ran(job.task_name, job.task_kwargs, "succeeded")
 
 
+def give_up(number: int) -> None:
+    """Mark a job that waits as failed."""
+    DjangoConnector().execute_query(query=sql.queries["finish_job"], job_id=number, status="failed", delete_job=False)
+
+
 def finish(connector: DjangoConnector, job: jobs.Job, status: str) -> None:
     delete = status == "succeeded"
     connector.execute_query(query=sql.queries["finish_job"], job_id=job.id, status=status, delete_job=delete)
@@ -208,3 +213,20 @@ def state() -> QueueState:
         waiting, running, failed, oldest, workers = cursor.fetchone()
     late = max(0, int((timezone.now() - oldest).total_seconds())) if oldest else 0
     return QueueState(waiting, running, failed, late, workers)
+
+
+def try_again(numbers: list[int] | None = None) -> int:
+    """Let failed jobs (all of them without numbers) run again; gives how many. What waits or runs is left alone."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM procrastinate_jobs WHERE status = 'failed' AND (%(all)s OR id = ANY(%(numbers)s))"
+            " ORDER BY id FOR UPDATE",
+            {"all": numbers is None, "numbers": numbers or []},
+        )
+        chosen = [row[0] for row in cursor.fetchall()]
+        for number in chosen:
+            DjangoConnector().execute_query(
+                query=sql.queries["retry_job"], job_id=number, retry_at=timezone.now(),
+                new_priority=None, new_queue_name=None, new_lock=None,
+            )  # fmt: skip
+    return len(chosen)

@@ -3,9 +3,6 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
-from procrastinate import sql
-from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from wlga_portal.kernel import queue
@@ -18,11 +15,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--retry", nargs="+", metavar="NUMBER", default=[], help="numbers of failed jobs, or all")
+        parser.add_argument("--dry-run", action="store_true", help="with --retry: only say how many would be tried")
 
-    def handle(self, *args: Any, retry: list[str], **options: Any) -> None:
+    def handle(self, *args: Any, retry: list[str], dry_run: bool = False, **options: Any) -> None:
         failed = ProcrastinateJob.objects.filter(status="failed").order_by("id")
         if retry:
-            self.retry(failed, retry)
+            self.retry(failed, retry, dry_run)
             return
         now = queue.state()
         self.stdout.write(
@@ -32,15 +30,14 @@ class Command(BaseCommand):
         for job in failed:
             self.stdout.write(f"{job.id}  {job.task_name}  {job.args}  after {job.attempts} tries")
 
-    def retry(self, failed: Any, numbers: list[str]) -> None:
-        if numbers != ["all"]:
-            if not all(number.isdecimal() for number in numbers):
+    def retry(self, failed: Any, words: list[str], dry_run: bool) -> None:
+        numbers = None
+        if words != ["all"]:
+            if not all(word.isdecimal() for word in words):
                 raise CommandError("Name jobs by their numbers, or all of them by: --retry all")
+            numbers = [int(word) for word in words]
             failed = failed.filter(pk__in=numbers)
-        chosen = list(failed.values_list("id", flat=True))
-        for number in chosen:
-            DjangoConnector().execute_query(
-                query=sql.queries["retry_job"], job_id=number, retry_at=timezone.now(),
-                new_priority=None, new_queue_name=None, new_lock=None,
-            )  # fmt: skip
-        self.stdout.write(f"{len(chosen)} to be tried again.")
+        if dry_run:
+            self.stdout.write(f"{failed.count()} would be tried again.")
+            return
+        self.stdout.write(f"{queue.try_again(numbers)} to be tried again.")
