@@ -16,12 +16,14 @@ from django.db.models.expressions import RawSQL
 
 from wlga_portal.kernel.searching import SOURCES
 
-from .finding import MOST, Group, groups_of
+from .finding import MOST, Group, by_index, groups_of
 from .keeping import KNOWN, PUBLIC
 from .words import telling, words_of
 
 FEW = 5  # below so many that have every word, those that have some are looked at as well
 WORDS = 12  # of a question; the rest is left out
+# A long text's vector is kept packed: `ts_filter`, which keeps all of it, unpacks it once for all that is asked of it.
+UNPACKED = "SELECT id, key, language, day, ts_filter(vector, '{a,b,c,d}') AS words"
 NOT_DUE = (
     " AND NOT EXISTS (SELECT 1 FROM programme_searchdue AS due"
     " WHERE due.source = found.source AND due.row_id = found.row_id)"
@@ -164,7 +166,7 @@ class Question:
             seen = f"found JOIN allowed USING (source, row_id) WHERE true{NOT_DUE}"
             parameters += [one for _, own in self.rights for one in own]
         score = " + ".join(
-            "%s * CASE WHEN vector @@ %s::tsquery THEN 1.6 WHEN vector @@ %s::tsquery THEN 1 ELSE 0 END"
+            "%s * CASE WHEN words @@ %s::tsquery THEN 1.6 WHEN words @@ %s::tsquery THEN 1 ELSE 0 END"
             for _ in self.groups
         )
         parameters += [part for group in self.groups for part in (group.weight, group.in_title, group.query)]
@@ -172,7 +174,8 @@ class Question:
         sql = f"""
             WITH found AS MATERIALIZED ({found}){allowed}, scored AS (
                 SELECT id, key, language, day, ({score}) * CASE WHEN language = %s THEN 1.1 ELSE 1 END
-                    + 0.5 * ts_rank_cd('{{0.2, 0.4, 0.6, 1}}', vector, %s::tsquery, 1) AS score FROM {seen}
+                    + 0.5 * ts_rank_cd('{{0.2, 0.4, 0.6, 1}}', words, %s::tsquery, 1) AS score
+                FROM ({UNPACKED} FROM {seen} OFFSET 0) AS unpacked
             ), best AS (
                 SELECT DISTINCT ON (key) id, key, day, score FROM scored ORDER BY key, score DESC, language = %s DESC
             ), shown AS (
@@ -188,8 +191,7 @@ class Question:
             LEFT JOIN programme_searchtext AS other ON other.key = own.key AND other.language <> own.language
             ORDER BY score DESC, own.day DESC NULLS LAST, own.key"""  # noqa: S608  no text of a person in it
         with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            rows = cursor.fetchall()
+            rows = by_index(cursor, sql, parameters)
         if not rows:
             return Answer([])
         return Answer([Hit(*row[2:]) for row in rows], rows[0][0], rows[0][1] >= MOST)

@@ -9,8 +9,10 @@ import functools
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from ..loading import FACTS
 from .index import keys_of, remember
@@ -140,8 +142,22 @@ def counted(groups: list[Group], audience: Collection[str]) -> list[int]:
     own = counts.format("vector @@ %s::tsquery AND ")
     parameters = [[*audience], MANY, *(part for group in groups for part in (group.query, [*audience], MOST))]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join([counts.format(''), *(own for _ in groups)])}", parameters)
-        return [int(count) for count in cursor.fetchone()]
+        [row] = by_index(cursor, f"SELECT {', '.join([counts.format(''), *(own for _ in groups)])}", parameters)
+        return [int(count) for count in row]
+
+
+def by_index(cursor: CursorWrapper, sql: str, parameters: list[Any]) -> list[Any]:
+    """The rows of a statement that looks words up in the index even where most texts have them.
+
+    PostgreSQL does not reckon with the unpacking of long vectors and would read the texts one by one: over 15,000 texts
+    18 ms a word instead of 1.4. Both statements go as one message: the setting ends with it.
+    """
+    cursor.execute(
+        f"SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true); {sql}", parameters
+    )
+    cursor.nextset()
+    rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 def told(count: int, total: int) -> float:

@@ -11,6 +11,7 @@ from . import welsh
 from .words import STOP, words_of
 
 LONGEST = 16_000  # positions in a text that PostgreSQL tells apart
+PLACES = 24  # of a word in a text: more make it no more telling, and the vector of a long paper large
 AT_ONCE = 500
 KEPT = 200_000  # stems in memory
 _stems: dict[str, str] = {}  # of English words, as PostgreSQL gives them
@@ -62,7 +63,7 @@ def vector_of(title: list[str], text: list[str], keys: Mapping[str, frozenset[st
         weight = "A" if place <= len(title) else "D"
         for key in keys[word]:
             found = places.setdefault(key, [])
-            if len(found) < 255:
+            if len(found) < PLACES:
                 found.append(f"{place}{weight}")
     return " ".join(f"'{key}':{','.join(where)}" for key, where in places.items())
 
