@@ -35,6 +35,11 @@ urlpatterns: list[URLPattern] = [
     path(pgettext_lazy("url", "our-awards/<slug:slug>/claims/"), claims.claim_start, name="claim_start"),
     path(pgettext_lazy("url", "our-awards/<slug:slug>/claims/<int:number>/"), claims.claim_page, name="claim_page"),
     path(
+        pgettext_lazy("url", "our-awards/<slug:slug>/claims/<int:number>/period/"),
+        claims.claim_period,
+        name="claim_period",
+    ),
+    path(
         pgettext_lazy("url", "our-awards/<slug:slug>/claims/<int:number>/move/"), claims.claim_move, name="claim_move"
     ),
     path(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fund.emails import awards as emails
-from fund.models import Award, AwardShare, Decision, Instalment, Learning, Variation
+from fund.models import Award, AwardShare, Decision, Instalment, Learning
 from fund.states import TAKING_PART
 from fund.states.assessing import Outcome
 from fund.states.awards import ClaimStatus, ReportStatus, VariationStatus
@@ -97,72 +97,6 @@ def instalment_remove(*, instalment: Instalment, by: Any) -> None:
     with audited(by=by, why="planned payment taken out"):
         instalment.award.lock()
         instalment.delete()
-
-
-def variation_ask(form: Any, *, award: Award, by: Any, at: datetime | None = None) -> Variation:
-    """Ask for a change; what the award says now is kept beside it. Raises Refused where one is asked for already, or
-    nothing would change."""
-    with audited(by=by, why=form.cleaned_data["reason"]):
-        award = award.lock()
-        if not award.is_open or award.variations.filter(status=VariationStatus.ASKED).exists():
-            raise Refused(_("A change cannot be asked for now."))
-        variation: Variation = form.save(commit=False)
-        variation.award, variation.asked_by, variation.asked_at = award, by, at or timezone.now()
-        variation.old_amount_pence, variation.old_ends_on = award.amount_pence, award.ends_on
-        variation.old_conditions = award.conditions
-        if not changes_of(variation):
-            raise Refused(_("Nothing would change."))
-        variation.save()
-        emails.tell_managers(award, "fund.variation_asked", why=variation.reason)
-    return variation
-
-
-def changes_of(variation: Variation) -> list[str]:
-    """The columns that the change is about."""
-    names = ("amount_pence", "ends_on", "conditions")
-    return [name for name in names if getattr(variation, f"old_{name}") != getattr(variation, f"new_{name}")]
-
-
-def variation_answer(*, variation: Variation, event: str, why: str, by: Any) -> Variation:
-    """Agree to a change, which then holds, or refuse it. A change of the amount is the lead's share's, and everybody
-    agrees to their share anew. Raises Refused where the budget, what is paid or the lead's share does not allow it."""
-
-    def change(row: Variation) -> None:
-        if event != "agree":
-            return
-        award = Award.objects.select_for_update(of=("self",)).get(pk=row.award_id)
-        more = row.new_amount_pence - award.amount_pence
-        if more:
-            change_amount(award, more)
-        award.amount_pence, award.ends_on, award.conditions = (
-            row.new_amount_pence,
-            row.new_ends_on,
-            row.new_conditions,
-        )
-        award.save()
-
-    with audited(by=by, why=why or event):
-        done = advance(variation, event, by=by, why=why, also=change)
-        emails.tell_council(done.award, "fund.variation_answered", why=why)
-    return done
-
-
-def change_amount(award: Award, more: int) -> None:
-    from .decisions import budget_left
-
-    left = budget_left(award.bid.round)
-    if left is not None and more > left:
-        raise Refused(_("The budget of the round does not allow it."))
-    if award.amount_pence + more < sum(one.amount_pence for one in award.payments.all()):
-        raise Refused(_("More than that is paid already."))
-    if award.amount_pence + more < sum(one.amount_pence for one in award.instalments.all()):
-        raise Refused(_("More than that is planned: change the schedule first."))
-    lead = award.shares.get(organisation=award.bid.lead_id)
-    if lead.amount_pence + more < 0:
-        raise Refused(_("The share of the lead does not allow it."))
-    award.shares.exclude(pk=lead.pk).update(agreed_at=None, agreed_by=None)
-    lead.amount_pence += more
-    lead.save()
 
 
 def reasons_to_stay_open(award: Award) -> list[str]:

@@ -10,22 +10,48 @@ from fund.emails import awards as emails
 from fund.models import Award, Claim, Payment, Transaction
 from fund.states.awards import ClaimStatus
 from wlga_portal.kernel.audit import audited
-from wlga_portal.kernel.wording import pounds
+from wlga_portal.kernel.wording import day, pounds
 from wlga_portal.kernel.workflow import Refused, advance
 
 
 def claim_start(form: Any, *, award: Award, by: Any) -> Claim:
-    """Begin a claim. Raises Refused while the award is not open or another claim is being written."""
+    """Begin a claim. Raises Refused while the award is not open, or where its period has not ended or has been claimed
+    for already."""
     with audited(by=by, why="claim begun"):
         award = award.lock()
         if not award.is_open:
             raise Refused(_("The award is not open."))
-        if form.cleaned_data["period_to"] > timezone.localdate():
-            raise Refused(_("A claim is made in arrears: its period has ended."))
         claim: Claim = form.save(commit=False)
         claim.award, claim.number = award, award.claims.count() + 1
+        demand_period(claim)
         claim.save()
     return claim
+
+
+def demand_period(claim: Claim) -> None:
+    """Raise Refused where the period of a claim has not ended, or another claim of its award has a day of it."""
+    if claim.period_to > timezone.localdate():
+        raise Refused(_("A claim is made in arrears: its period has ended."))
+    others = Claim.objects.filter(award=claim.award_id).exclude(pk=claim.pk)
+    other = others.filter(period_from__lte=claim.period_to, period_to__gte=claim.period_from).order_by("number").first()
+    if other:
+        words = {"number": other.number, "first": day(other.period_from), "last": day(other.period_to)}
+        raise Refused(_("Claim %(number)s is for some of these days already: %(first)s to %(last)s.") % words)
+
+
+def claim_period(form: Any, *, claim: Claim, by: Any) -> Claim:
+    """Change the period of a claim; one that was certified is to be certified again. Raises Refused once it is sent,
+    where something in it was paid for outside the period, or as for a claim that is begun."""
+    with audited(by=by, why="period of the claim changed"):
+        claim.award.lock()
+        demand_open(claim)
+        row: Claim = form.save(commit=False)
+        demand_period(row)
+        if row.transactions.exclude(paid_on__range=(row.period_from, row.period_to)).exists():
+            raise Refused(_("Something in the claim was not paid for in that period: take it out first."))
+        row.certified_at, row.certified_by, row.certified_as = None, None, ""
+        row.save()
+    return row
 
 
 def transaction_add(form: Any, *, claim: Claim, by: Any) -> Transaction:

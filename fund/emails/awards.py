@@ -9,7 +9,7 @@ from accounts.roles import Role
 from wlga_portal.kernel.notify import notify, register_kind
 from wlga_portal.kernel.service_models import Delivery
 
-from ..models import Award, MonitoringReport
+from ..models import Award, AwardShare, MonitoringReport
 from . import holders, name_of
 from .assessing import managers
 
@@ -35,6 +35,12 @@ register_kind("fund.variation_asked", subject=_("%(lead)s asks to change the awa
 register_kind(
     "fund.variation_answered", subject=_("The answer about a change of the award %(reference)s"), template=BODY
 )
+register_kind(
+    "fund.share_changed",
+    subject=_("Your share of the award %(reference)s changed: please agree to it"),
+    urgent=True,
+    template=BODY,
+)
 
 
 def context_of(award: Award, **more: Any) -> dict[str, Any]:
@@ -46,10 +52,21 @@ def offer(award: Award) -> None:
     context = context_of(award, amount_pence=award.amount_pence)
     told: dict[int, User] = {}
     for share in award.shares.all():
-        for role in (Role.DIGITAL_LEAD, Role.FINANCE):
-            told |= {user.pk: user for user in holders(share.organisation_id, role)}
+        told |= signers(share)
     for user in told.values():
         notify(user, "fund.award_offered", url=award, context=context)
+
+
+def signers(share: AwardShare) -> dict[int, User]:
+    """Who agrees to a share, by their keys."""
+    roles = (Role.DIGITAL_LEAD, Role.FINANCE)
+    return {user.pk: user for role in roles for user in holders(share.organisation_id, role)}
+
+
+def share_changed(share: AwardShare) -> None:
+    """Who agrees to a share of another amount."""
+    for user in signers(share).values():
+        notify(user, "fund.share_changed", url=share.award, context=context_of(share.award))
 
 
 def tell_managers(award: Award, kind: str, *, url: Any = None, why: str = "") -> None:

@@ -10,9 +10,10 @@ from wlga_portal.kernel.forms import MoneyField, PortalForm, PortalModelForm
 from wlga_portal.kernel.forms.base import prepare
 from wlga_portal.kernel.forms.dates import DayField
 from wlga_portal.kernel.forms.fields import TextArea
+from wlga_portal.kernel.wording import pounds
 
 from ..costs import financial_year
-from ..models import Claim, Learning, MonitoringReport, Transaction, Variation
+from ..models import Award, Claim, Learning, MonitoringReport, Transaction, Variation
 
 
 class InstalmentForm(PortalForm):
@@ -106,11 +107,34 @@ class ReportForm(PortalModelForm):
 
 
 class VariationForm(PortalModelForm):
-    """What should change, and why."""
+    """What should change, and why; the share of each partner, where it is not to keep its part of the amount."""
 
     class Meta:
         model = Variation
         fields = ("new_amount_pence", "new_ends_on", "new_conditions", "reason")
+
+    def __init__(self, *args: Any, award: Award, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.bodies = {
+            f"share_{share.organisation_id}": share.organisation_id
+            for share in award.shares.all()
+            if share.organisation_id != award.bid.lead_id
+        }
+        for share in award.shares.all():
+            name = f"share_{share.organisation_id}"
+            if name in self.bodies:
+                self.fields[name] = MoneyField(
+                    label=_("Share of %(body)s") % {"body": share.organisation.name},
+                    help_text=_("Now %(now)s. Leave it empty, and it keeps its part of the amount.")
+                    % {"now": pounds(share.amount_pence)},
+                    required=False,
+                )
+
+    @property
+    def shares(self) -> dict[int, int]:
+        """The shares that are stated, in pence by organisation."""
+        given = {body: self.cleaned_data.get(name) for name, body in self.bodies.items()}
+        return {body: pence for body, pence in given.items() if pence is not None}
 
 
 class LearningForm(PortalModelForm):

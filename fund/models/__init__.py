@@ -29,6 +29,7 @@ from .similar import JoinRequest, Likeness, ProblemText, SeparateReason
 from .submissions import Submission
 from .timeline import Happening
 from .translations import BidTranslation, TranslatedText
+from .variation_shares import VariationShare
 
 __all__ = [
     "Addendum",
@@ -93,4 +94,5 @@ __all__ = [
     "Transaction",
     "TranslatedText",
     "Variation",
+    "VariationShare",
 ]

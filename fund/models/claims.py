@@ -4,8 +4,10 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import ExtractMonth, ExtractYear, Floor
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -57,6 +59,16 @@ class Claim(WorkflowModel):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             CLAIM.constraint("claim_status_known"),
             models.UniqueConstraint(name="claim_numbered_once", fields=["award", "number"]),
+            ExclusionConstraint(
+                name="claim_periods_apart",
+                expressions=[
+                    ("award", RangeOperators.EQUAL),
+                    (
+                        Func(F("period_from"), F("period_to"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
             models.CheckConstraint(name="claim_period_in_order", condition=Q(period_to__gte=F("period_from"))),
             models.CheckConstraint(name="claim_within_a_financial_year", condition=SAME_YEAR),
             models.CheckConstraint(

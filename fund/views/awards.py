@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from fund.actions import awards as actions
-from fund.actions import reports
+from fund.actions import reports, variations
 from fund.actions.claims import left_of
 from fund.clock import received_at
 from fund.filters.awards import OwnAwardFilter
@@ -208,9 +208,9 @@ def variation_ask(request: HttpRequest, award: Award) -> HttpResponse:
         "new_conditions": award.conditions,
     }
     return form_page(
-        request, forms.VariationForm(request.POST or None, initial=now), award=award,
+        request, forms.VariationForm(request.POST or None, initial=now, award=award), award=award,
         heading=_("Ask for a change"), button=_("Ask for the change"), done=_("The change is asked for."),
-        save=lambda form: actions.variation_ask(form, award=award, by=request.user, at=received_at(request)),
+        save=lambda form: variations.variation_ask(form, award=award, by=request.user, at=received_at(request)),
     )  # fmt: skip
 
 
@@ -226,11 +226,15 @@ def variation_page(request: HttpRequest, variation: Variation) -> HttpResponse:
         (_("Amount awarded"), pounds(variation.old_amount_pence), pounds(variation.new_amount_pence)),
         (_("Last day of the work"), shown_day(variation.old_ends_on), shown_day(variation.new_ends_on)),
         (_("Conditions of the award"), variation.old_conditions, variation.new_conditions),
+        *(
+            (_("Share of %(body)s") % {"body": one.organisation.name}, pounds(one.old_pence), pounds(one.new_pence))
+            for one in variation.shares.select_related("organisation")
+        ),
     ]
     return form_page(
         request, form, award=award, heading=_("A change of the award"), button=_("Send the answer"),
         done=_("The answer is sent."), variation=variation, rows=rows, answers=answers,
-        save=lambda form: actions.variation_answer(variation=variation, by=request.user, **form.cleaned_data),
+        save=lambda form: variations.variation_answer(variation=variation, by=request.user, **form.cleaned_data),
     )  # fmt: skip
 
 

@@ -28,6 +28,16 @@ def claim_start(request: HttpRequest, award: Award) -> HttpResponse:
     )  # fmt: skip
 
 
+@screen(find=find_claim, may=rules.claim_write)
+def claim_period(request: HttpRequest, claim: Claim) -> HttpResponse:
+    """Change the period of a claim that is not sent."""
+    return form_page(
+        request, forms.ClaimForm(request.POST or None, instance=claim), award=claim.award,
+        heading=_("Change the period"), button=_("Save"), done=_("Saved."), back=claim.get_absolute_url(),
+        save=lambda form: actions.claim_period(form, claim=claim, by=request.user),
+    )  # fmt: skip
+
+
 @screen(find=find_claim)
 def claim_page(request: HttpRequest, claim: Claim) -> HttpResponse:
     """A claim with its transactions; the council adds to it while it is open."""

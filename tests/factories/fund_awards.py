@@ -21,6 +21,7 @@ from fund.models import (
     ReportReminder,
     Transaction,
     Variation,
+    VariationShare,
 )
 from fund.models.submissions import digest
 
@@ -99,8 +100,10 @@ class ClaimFactory(DjangoModelFactory[Claim]):
 
     award = factory.LazyFunction(lambda: accepted(partner_pence=None))
     number = 1
-    period_from = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=60))
-    period_to = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
+    period_from = factory.LazyAttribute(lambda claim: timezone.localdate() - timedelta(days=59 + claim.number))
+    period_to = factory.LazyAttribute(  # the first is of two months, each later one of a day before it
+        lambda claim: claim.period_from if claim.number > 1 else timezone.localdate() - timedelta(days=1)
+    )
 
 
 class TransactionFactory(DjangoModelFactory[Transaction]):
@@ -163,6 +166,16 @@ class VariationFactory(DjangoModelFactory[Variation]):
     new_conditions = "Share what you learn."
     asked_by = factory.SelfAttribute("award.bid.started_by")
     asked_at = factory.LazyFunction(timezone.now)
+
+
+class VariationShareFactory(DjangoModelFactory[VariationShare]):
+    class Meta:
+        model = VariationShare
+
+    variation = factory.SubFactory(VariationFactory)
+    organisation = factory.SelfAttribute("variation.award.bid.lead")
+    old_pence = AMOUNT
+    new_pence = AMOUNT
 
 
 class LearningFactory(DjangoModelFactory[Learning]):

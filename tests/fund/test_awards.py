@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from accounts.roles import Role
 from fund.actions import awards as actions
-from fund.actions import reports
+from fund.actions import reports, variations
 from fund.models import Award, AwardShare, Bid, Learning, Variation
 from fund.states.awards import AWARD, VARIATION, AwardStatus, VariationStatus
 from tests.factories.fund_awards import (
@@ -21,6 +21,7 @@ from tests.factories.fund_awards import (
     InstalmentFactory,
     LearningFactory,
     VariationFactory,
+    VariationShareFactory,
     accepted,
     approved,
     awarded,
@@ -203,24 +204,59 @@ def test_a_change_is_asked_for_shown_side_by_side_and_then_holds(signed_in):
     answer.post(where, {"event": "agree", "why": "Good"})
     award.refresh_from_db()
     assert (award.amount_pence, award.conditions) == (12_000_00, "Tell others.")
-    assert award.shares.get(organisation=award.bid.lead).amount_pence == 10_000_00
-    assert award.shares.exclude(organisation=award.bid.lead).get().agreed_at is None
+    partner = award.shares.exclude(organisation=award.bid.lead).get()
+    lead = award.shares.get(organisation=award.bid.lead)
+    assert [(one.amount_pence, one.agreed_at) for one in (lead, partner)] == [(9_600_00, None), (2_400_00, None)]
     now()
+
+
+def test_the_share_of_a_partner_is_asked_for_and_whoever_gets_another_agrees_anew(signed_in):
+    award = accepted()
+    partner = award.shares.exclude(organisation=award.bid.lead).get()
+    finance = person(Role.FINANCE, organisation=partner.organisation)
+    client, address = signed_in(lead_of(award, Role.OFFICER)), url("variation_ask", slug=award.bid.slug)
+    name = f"share_{partner.organisation_id}"
+    form = client.get(address).content.decode()
+    assert f"Share of {partner.organisation.name.en}" in form
+    assert "Now £2,000." in form
+    asked = {"new_amount_pence": "9,000", "new_conditions": "", "reason": "The partner does less."}
+    assert "come to more than the amount" in client.post(address, asked | {name: "9,000.01"}).content.decode()
+    client.post(address, asked | {name: "1,000"})
+    row = Variation.objects.get()
+    where = url("variation_page", slug=award.bid.slug, pk=row.pk)
+    page = signed_in(finance).get(where).content.decode()
+    assert [page.count(sum_) for sum_ in ("£10,000", "£2,000", "<strong>£1,000</strong>")] == [1, 1, 1]
+    assert page.count("as before") == 3  # the last day, the conditions, the share of the lead
+    signed_in(manager()).post(where, {"event": "agree", "why": ""})
+    now()
+    shares = {one.organisation_id: one for one in award.shares.all()}
+    assert shares[award.bid.lead_id].agreed_at
+    assert shares[partner.organisation_id].agreed_at is None
+    assert shares[partner.organisation_id].amount_pence == 1_000_00
+    told = Notification.objects.filter(kind="fund.share_changed")
+    assert set(told.values_list("user", flat=True)) >= {finance.pk}
+    assert "Agree to your share" in signed_in(finance).get("/en/").content.decode()
+    client.post(address, asked | {name: "0"})  # the amount stays, the shares move
+    assert [(one.old_pence, one.new_pence) for one in Variation.objects.latest("pk").shares.all()] == [
+        (8_000_00, 9_000_00),
+        (1_000_00, 0),
+    ]
 
 
 @pytest.mark.parametrize(
     ("pence", "sentence"),
-    [(600_000_00, "budget of the round"), (500_00, "paid already"), (1_500_00, "share of the lead")],
+    [(600_000_00, "budget of the round"), (500_00, "paid already"), (2_500_00, "schedule first")],
 )
-def test_a_change_stays_within_the_budget_what_is_paid_and_the_share_of_the_lead(pence, sentence):
+def test_a_change_stays_within_the_budget_what_is_paid_and_what_is_planned(pence, sentence):
     from fund.actions import claims
 
     award = accepted()
     claim = approved(award=award)
     claims.claim_pay(claim=claim, paid_on=timezone.localdate(), reference="B", by=manager())
+    actions.instalment_add(award=award, due_on=ENDS, amount_pence=3_000_00, by=manager())
     row = VariationFactory(award=Award.objects.get(pk=award.pk), new_amount_pence=pence)
     with pytest.raises(Refused, match=sentence):
-        actions.variation_answer(variation=row, event="agree", why="", by=manager())
+        variations.variation_answer(variation=row, event="agree", why="", by=manager())
 
 
 def test_an_award_closes_when_nothing_is_open_in_it(signed_in):
@@ -299,6 +335,9 @@ def test_the_sums_of_an_award_are_proven_by_the_database():
     refused("variation_amount_above_nothing", changed(row, new_amount_pence=0))
     refused("variation_has_a_reason", changed(row, reason=""))
     refused("variation_one_at_a_time", lambda: VariationFactory(award=award))
+    part = VariationShareFactory(variation=row)
+    refused("variation_share_not_negative", lambda: VariationShareFactory(variation=row, new_pence=-1))
+    refused("variation_share_one_to_a_body", lambda: VariationShareFactory(variation=part.variation))
     learned = LearningFactory(award=award, published_on=timezone.localdate())
     refused("learning_kind_known", changed(learned, kind="song"))
     refused("learning_published_in_both", changed(learned, title_cy=""))

@@ -88,6 +88,7 @@ def test_each_page_of_an_award_is_for_whom_it_is(signed_in):
         "learning_edit": (here | {"pk": LearningFactory(award=award).pk}, writing | manager, seeing),
         "claim_start": (here, writing, seeing),
         "claim_page": (numbered, seeing, set()),
+        "claim_period": (numbered, writing, seeing),
         "claim_move": (numbered, seeing, set()),  # who may do what: the rules of the workflow
         "claim_certify": (numbered, {"finance"}, seeing),
         "claim_pay": (numbered, manager, seeing),

@@ -195,7 +195,11 @@ def test_what_is_paid_is_proven_by_the_database():
     refused("transaction_above_nothing", changed(one, amount_pence=0))
     refused("transaction_says_what_for", changed(one, supplier=""))
     refused("claim_status_known", changed(draft, status="lost"))
-    refused("claim_numbered_once", lambda: ClaimFactory(award=draft.award))
+    before = draft.period_from - timedelta(days=1)
+    apart = {"period_from": before, "period_to": before}
+    refused("claim_numbered_once", lambda: ClaimFactory(award=draft.award, **apart))
+    touching = {"period_from": before, "period_to": draft.period_from}
+    refused("claim_periods_apart", lambda: ClaimFactory(award=draft.award, number=2, **touching))
     refused("claim_period_in_order", changed(draft, period_to=draft.period_from - timedelta(days=1)))
     april = date(TODAY.year, 4, 1)
     across = {"period_from": april - timedelta(days=1), "period_to": april}
@@ -206,6 +210,35 @@ def test_what_is_paid_is_proven_by_the_database():
     changed(draft, period_from=april, period_to=date(TODAY.year + 1, 3, 30), is_year_end=False)()
     refused("claim_certified_when_and_by_whom", changed(draft, certified_as="Somebody"))
     refused("claim_at_the_year_end_is_certified", changed(claim, is_year_end=True))
+
+
+def test_a_day_is_claimed_for_once_and_a_period_can_be_changed_until_the_claim_is_sent(signed_in):
+    one = TransactionFactory()
+    claim, award, slug = one.claim, one.claim.award, one.claim.award.bid.slug
+    officer, start = signed_in(lead_of(award, Role.OFFICER)), url("claim_start", slug=slug)
+    last, before = parts("period_to", claim.period_from), claim.period_from - timedelta(days=20)
+    page = officer.post(start, parts("period_from", before) | last).content.decode()
+    taken = "Claim 1 is for some of these days already"
+    assert taken in page
+    assert officer.post(start, parts("period_from", before) | parts("period_to", before)).status_code == 302
+    second = url("claim_period", slug=slug, number=2)
+    assert taken in officer.post(second, parts("period_from", before) | last).content.decode()
+    first = url("claim_period", slug=slug, number=1)
+    assert first in officer.get(claim.get_absolute_url()).content.decode()
+    late = parts("period_from", one.paid_on + timedelta(days=1)) | parts("period_to", claim.period_to)
+    assert "not paid for in that period" in officer.post(first, late).content.decode()
+    claims.claim_certify(claim=claim_at_year_end(claim), name="A Person", by=lead_of(award, Role.FINANCE))
+    shorter = parts("period_from", one.paid_on) | parts("period_to", claim.period_to)
+    assert officer.post(first, shorter).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.period_from, claim.certified_at, claim.is_year_end) == (one.paid_on, None, False)
+    Claim.objects.filter(pk=claim.pk).update(status="submitted")
+    assert "nothing in it changes" in officer.post(first, shorter).content.decode()
+
+
+def claim_at_year_end(claim: Claim) -> Claim:
+    Claim.objects.filter(pk=claim.pk).update(is_year_end=True)
+    return Claim.objects.select_related("award__bid").get(pk=claim.pk)
 
 
 def shrink(claim: Claim) -> None:
