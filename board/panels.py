@@ -21,8 +21,10 @@ from . import linking_recommendations as linking_recommendations  # registered b
 from . import panels_following as panels_following  # registered by being imported
 from . import panels_planning as panels_planning
 from . import rules
+from .actions.comments import open_comments
 from .models import Meeting, Paper, Seat, Withdrawal
 from .planning import plan_of
+from .pressing import step_press
 from .querysets import PaperQuerySet, written_by
 from .states import PaperStatus
 from .tables import work_url
@@ -63,9 +65,12 @@ def organisation_panel(request: HttpRequest, organisation: Organisation) -> Pane
 def papers_to_clear(user: Any) -> Iterator[Need]:
     """Papers in review, for those who may clear them."""
     if roles_of(user).has(Role.CLEARER):
-        for paper in waiting(user, PaperStatus.REVIEW):
+        papers = list(waiting(user, PaperStatus.REVIEW))
+        held = set(open_comments(paper__in=papers).values_list("paper", flat=True)) if papers else set()
+        for paper in papers:
             if rules.paper_clear(user, paper):
-                yield need(_("Clear or return the paper “%(title)s”"), paper)
+                event = "" if paper.pk in held else "clear"  # a comment is to be answered first
+                yield need(_("Clear or return the paper “%(title)s”"), paper, event=event)
 
 
 @needs
@@ -73,7 +78,9 @@ def papers_to_translate(user: Any) -> Iterator[Need]:
     """Papers in translation, for the translators; texts that fell behind are counted."""
     if roles_of(user).has(Role.TRANSLATOR):
         for paper in waiting(user, PaperStatus.TRANSLATION):
-            yield need(_("Compare and review the translation of “%(title)s”"), paper, detail=stale_detail(paper))
+            behind = stale_detail(paper)
+            text = _("Compare and review the translation of “%(title)s”")
+            yield need(text, paper, detail=behind, event="" if behind else "translated")
 
 
 @needs
@@ -81,7 +88,7 @@ def papers_returned(user: Any) -> Iterator[Need]:
     """Papers that came back to their authors."""
     if roles_of(user).has(Role.AUTHOR):
         for paper in waiting(user, PaperStatus.RETURNED).filter(pk__in=written_by(user)):
-            yield need(_("The paper “%(title)s” was returned to you"), paper)
+            yield need(_("The paper “%(title)s” was returned to you"), paper, event="submit")
 
 
 @needs
@@ -119,9 +126,11 @@ def waiting(user: Any, status: str) -> PaperQuerySet:
     return papers.only("status", *titles, *days, "meeting__date")
 
 
-def need(text: str, paper: Paper, *, detail: str = "") -> Need:
+def need(text: str, paper: Paper, *, detail: str = "", event: str = "") -> Need:
+    """A paper that waits; `event` is the step that one button takes."""
     due = plan_of(paper.meeting.date, paper.board).due_in(paper.status) if paper.meeting else None
-    return Need(text % {"title": paper.title}, work_url(paper), due, detail or str(paper.board.name))
+    press = step_press(paper, event) if event else None
+    return Need(text % {"title": paper.title}, work_url(paper), due, detail or str(paper.board.name), press=press)
 
 
 def stale_detail(paper: Paper) -> str:

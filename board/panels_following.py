@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role, roles_of
 from organisations.models import Organisation
 from projects.models import PlanChange
-from wlga_portal.kernel.panels import Need, Panel, needs, panel
+from wlga_portal.kernel.panels import Need, Panel, Press, needs, panel
 
 from .models import Action, Meeting
 from .public_notes import note_due
 from .querysets.outcomes import unnoted
+from .states.actions import ACTION
 
 
 @needs(where="board_action WHERE owner_id IN (SELECT id FROM board_person WHERE user_id = %(person)s)")
@@ -26,9 +27,10 @@ def actions_to_do(user: Any) -> Iterator[Need]:
         Action.objects.shown().waiting().owned_by(user).select_related("item__meeting__board").order_by("due")
     ):
         board = str(action.item.meeting.board.name)
-        yield Need(
-            _("Do for the board: %(action)s") % {"action": action.text}, action.get_absolute_url(), action.due, board
-        )
+        text = _("Do for the board: %(action)s") % {"action": action.text}
+        url = reverse("board:action_step", kwargs={"pk": action.pk, "event": "report"})
+        press = Press(str(ACTION.transitions["report"].label), url)
+        yield Need(text, action.get_absolute_url(), action.due, board, press=press)
 
 
 @needs

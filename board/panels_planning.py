@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import Role, roles_of
-from wlga_portal.kernel.panels import Need, needs
+from wlga_portal.kernel.panels import Need, Press, needs
 
 from .actions.answers import takes_writing
 from .chasing import chases, with_work
-from .models import AgendaItem, Meeting, Paper, Response, Seat, WrittenAnswer
+from .models import AgendaItem, Answer, Meeting, Paper, Response, Seat, WrittenAnswer
 from .planning import plan_for, plan_of
+from .pressing import step_press
 from .querysets import written_by
 from .states import MeetingStatus, PaperStatus
 
@@ -32,12 +33,13 @@ def meetings_to_answer(user: Any) -> Iterator[Need]:
         if not meeting.by_correspondence:
             text = _("Say whether you are coming to “%(meeting)s”") % {"meeting": meeting}
             url = reverse("board:meeting_answer", kwargs={"slug": meeting.slug})
+            press = Press(_("I am coming in person"), url, {"answer": Answer.IN_PERSON})
         elif takes_writing(meeting) and seats[meeting.board_id].votes:
             text = _("Answer in writing to “%(meeting)s”") % {"meeting": meeting}
-            url = reverse("board:written_page", kwargs={"slug": meeting.slug})
+            url, press = reverse("board:written_page", kwargs={"slug": meeting.slug}), None
         else:
             continue
-        yield Need(text, url, meeting.date, str(meeting.board.name))
+        yield Need(text, url, meeting.date, str(meeting.board.name), press=press)
 
 
 @needs(where="board_agendaitem WHERE owner_id = %(person)s")
@@ -64,7 +66,8 @@ def drafts_to_send(user: Any) -> Iterator[Need]:
         if paper.meeting is not None:
             text = _("Send the draft “%(title)s” to review") % {"title": paper.title}
             url = reverse("board:paper_work", kwargs={"slug": paper.slug})
-            yield Need(text, url, plan_of(paper.meeting.date, paper.board).submit, str(paper.meeting))
+            due = plan_of(paper.meeting.date, paper.board).submit
+            yield Need(text, url, due, str(paper.meeting), press=step_press(paper, "submit"))
 
 
 @needs
@@ -90,6 +93,6 @@ def meetings_to_call(user: Any) -> Iterator[Need]:
     ):
         due = plan_for(meeting).clear
         if due <= timezone.localdate():
-            yield Need(
-                _("Call “%(meeting)s”") % {"meeting": meeting}, meeting.get_absolute_url(), due, str(meeting.board.name)
-            )
+            text = _("Call “%(meeting)s”") % {"meeting": meeting}
+            press = step_press(meeting, "call") if meeting.is_ready else None
+            yield Need(text, meeting.get_absolute_url(), due, str(meeting.board.name), press=press)

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from accounts.roles import Role, roles_of
 from organisations.models import Organisation
-from wlga_portal.kernel.panels import Need, Panel, needs, panel, quoted, shared_panel
+from wlga_portal.kernel.panels import Need, Panel, Press, needs, panel, quoted, shared_panel
+from wlga_portal.kernel.wording import pounds
 
 from . import linking as linking  # registered by being imported
 from . import panels_assessing as panels_assessing  # likewise
@@ -105,7 +106,8 @@ def bids_without_owner(user: Any) -> Iterator[Need]:
         stage = bid.writing_stage
         text = _("Take on the bid “%(title)s”: its owner has left") % {"title": bid.title}
         url = reverse("fund:bid_owner", kwargs={"slug": bid.slug})
-        yield Need(text, url, stage.closes_at if stage else None, str(bid.round.name))
+        taking = Press(_("Take it on"), url, {"owner": user.pk}) if rules.bid_lead_officer(user, bid) else None
+        yield Need(text, url, stage.closes_at if stage else None, str(bid.round.name), press=taking)
 
 
 @needs(where="fund_assignment WHERE person_id = %(person)s AND completed_at IS NULL")
@@ -142,8 +144,15 @@ def consents_to_give(user: Any) -> Iterator[Need]:
         if stage is None or not stage.is_open(now):
             continue
         text = _("Agree to be a partner in the bid “%(title)s”, or decline") % {"title": partner.bid.title}
-        lead = str(partner.bid.lead.name) if partner.bid.lead else ""
-        yield Need(text, partner.get_absolute_url(), stage.closes_at, lead)
+        url, said = partner.get_absolute_url(), {"event": "agree", "version": partner.version}
+        yield Need(text, url, stage.closes_at, part_asked(partner), press=Press(_("Agree in principle"), url, said))
+
+
+def part_asked(partner: Partner) -> str:
+    """What the button agrees to: who leads, what the partner does, and what it pays."""
+    lead = _("Lead: %(council)s") % {"council": partner.bid.lead.name} if partner.bid.lead else ""
+    share = _("Share: %(amount)s") % {"amount": pounds(partner.share_pence)} if partner.share_pence is not None else ""
+    return " · ".join(part for part in (lead, partner.role, share) if part)
 
 
 @needs

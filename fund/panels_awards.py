@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import roles_of
-from wlga_portal.kernel.panels import Need, needs
+from wlga_portal.kernel.panels import Need, Press, needs
+from wlga_portal.kernel.wording import pounds
 
 from . import exports as exports  # likewise
 from .models import Award, AwardShare, Claim, MonitoringReport
@@ -28,7 +30,9 @@ def awards_to_sign(user: Any) -> Iterator[Need]:
     )
     for share in shares.filter(agreed_at=None).select_related("award__bid"):
         text = _("Agree to your share of the award %(bid)s") % {"bid": share.award.bid.reference}
-        yield Need(text, share.award.get_absolute_url())
+        url = reverse("fund:share_agree", kwargs={"slug": share.award.bid.slug, "pk": share.pk})
+        agree = Press(_("Agree to the share"), url)
+        yield Need(text, share.award.get_absolute_url(), detail=pounds(share.amount_pence), press=agree)
 
 
 @needs

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from accounts.roles import Role, roles_of
 from organisations.models import Organisation
-from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
+from wlga_portal.kernel.panels import Need, Panel, Press, needs, panel, shared_panel
 
 from . import rules
 from .articles import posts_about
@@ -113,7 +113,10 @@ def statuses_to_confirm(user: Any) -> Iterator[Need]:
         else:
             text, due = _("%(project)s: the status is unconfirmed"), standing.confirmed_on + timedelta(days=FRESH_DAYS)
         start = focus_of(project, standing.confidence if standing else "")
-        yield Need(text % {"project": project.title}, f"{screen}#{start}", due)
+        url = reverse("projects:status_confirm", kwargs={"slug": project.slug})
+        press = Press(_("No change, still true"), url) if standing else None
+        said = str(Confidence(standing.confidence).label) if standing else ""
+        yield Need(text % {"project": project.title}, f"{screen}#{start}", due, said, press=press)
 
 
 @needs

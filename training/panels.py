@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.roles import Role
 from organisations.models import Organisation
-from wlga_portal.kernel.panels import Need, Panel, needs, panel, quoted, shared_panel
+from wlga_portal.kernel.panels import Need, Panel, Press, needs, panel, quoted, shared_panel
 
 from . import counting, rules
 from . import linking as linking  # registered by being imported
@@ -76,7 +76,9 @@ def own_sessions(user: Any) -> Iterator[Need]:
             text, detail = _("You have a place: %(title)s") % title, ""
         elif booking.status == BookingStatus.OFFERED:
             text, detail = _("Take the place that is held for you, or decline it: %(title)s") % title, ""
-            yield Need(text, booking.get_absolute_url(), booking.offer_ends_at, detail)
+            url = reverse("training:offer_accept", kwargs={"pk": booking.pk})
+            press = Press(_("Take the place"), url)
+            yield Need(text, booking.get_absolute_url(), booking.offer_ends_at, detail, press=press)
             continue
         elif booking.status == BookingStatus.REQUESTED:
             text, detail = _("Your request waits for approval: %(title)s") % title, ""

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Role
-from wlga_portal.kernel.panels import Need, needs
+from wlga_portal.kernel.panels import Need, Press, needs
 
 from .models import Approval, Booking, Session
 from .states import BookingStatus, SessionStatus
@@ -31,7 +32,8 @@ def requests_to_approve(user: Any) -> Iterator[Need]:
     for booking in rows.with_who().order_by("pk")[:SHOWN]:
         words = {"name": booking.learner, "title": booking.session.course.title}
         text = _("%(name)s asks for a place: %(title)s") % words
-        yield Need(text, booking.get_absolute_url(), booking.session.cut_off_at)
+        press = Press(_("Approve the request"), reverse("training:request_approve", kwargs={"pk": booking.pk}))
+        yield Need(text, booking.get_absolute_url(), booking.session.cut_off_at, press=press)
 
 
 @needs
@@ -44,7 +46,8 @@ def offers_to_colleagues(user: Any) -> Iterator[Need]:
     for booking in rows.with_who().order_by("offer_ends_at", "pk")[:SHOWN]:
         words = {"name": booking.learner, "title": booking.session.course.title}
         text = _("A place is held for %(name)s: %(title)s") % words
-        yield Need(text, booking.get_absolute_url(), booking.offer_ends_at)
+        press = Press(_("Take the place"), reverse("training:offer_accept", kwargs={"pk": booking.pk}))
+        yield Need(text, booking.get_absolute_url(), booking.offer_ends_at, press=press)
 
 
 @needs

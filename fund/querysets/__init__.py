@@ -217,7 +217,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         """What asks for an agreement: the bid's title, its lead and the stages of its round."""
         of_bid = ("slug_en", "slug_cy", "title", "label_en", "label_cy", "stage", "lead__name_en", "lead__name_cy")
         shown = self.select_related("bid__round", "bid__lead").only(
-            *(f"bid__{name}" for name in of_bid), "bid__round__year"
+            "role", "share_pence", "version", *(f"bid__{name}" for name in of_bid), "bid__round__year"
         )
         return shown.prefetch_related("bid__round__stages", "bid__extensions")
 

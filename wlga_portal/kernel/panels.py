@@ -35,14 +35,27 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """A button that does what is needed: what it says, the address that it is sent to, and with what.
+
+    The address is that of the thing's own page, with its guard and its answer; the front page follows it.
+    """
+
+    label: str
+    url: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
-    """Something that waits for a person; `due` orders the list (None comes last)."""
+    """Something that waits for a person; `due` orders the list (None comes last). `press` does it at once."""
 
     text: str
     url: str
     due: date | datetime | None = None
     detail: str = ""
     lang: str = ""
+    press: Press | None = None
 
     @property
     def overdue(self) -> bool:

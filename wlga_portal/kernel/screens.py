@@ -15,6 +15,8 @@ from django.utils.translation import override
 from .bilingual import LANGUAGES
 
 View = Callable[..., HttpResponse]
+PRESSED = "pressed"  # sent along by the buttons of the front page, which follows what they did
+FRONT = "programme:front"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +59,26 @@ def screen(
             if find is None:
                 if may is not None and not may(request.user):
                     raise PermissionDenied
-                return view(request, **url)
+                return followed(request, view(request, **url))
             try:
                 found = find(request, **url)
             except ObjectDoesNotExist as error:
                 raise Http404 from error
             if may is not None and not may(request.user, found):
                 raise PermissionDenied
-            return view(request, found)
+            return followed(request, view(request, found))
 
         guarded.guard = guard  # type: ignore[attr-defined]  # read by the test that walks every URL
         return login_not_required(guarded) if public else guarded
 
     return decorate
+
+
+def followed(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """What was done by a button of the front page leads back to it; a page that asks for more stays as it is."""
+    if request.method == "POST" and PRESSED in request.POST and answer.status_code == 302:
+        answer.headers["Location"] = reverse(FRONT)
+    return answer
 
 
 def set_languages(request: HttpRequest, thing: Any) -> None:
