@@ -3,9 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
 from django.http import HttpRequest
 
 from .limits import client_of
+from .models import Tenant
 
 UNKNOWN_CLIENT = "::"  # behind a Unix socket the server names no address
 
@@ -22,3 +25,24 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_of(request) or UNKNOWN_CLIENT
+
+
+class TenantAccountAdapter(DefaultSocialAccountAdapter):
+    """The councils' identity providers stand in a table of the portal's own; their secrets are sealed there."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """What a provider says of an address proves nothing: accounts are made by a code alone."""
+        return False
+
+    def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
+        return [
+            SocialApp(
+                provider="openid_connect",
+                provider_id=tenant.key,
+                name=str(tenant.organisation),
+                client_id=tenant.client_id,
+                secret=tenant.secret,
+                settings={"server_url": tenant.issuer, "uid_field": "oid", "oauth_pkce_enabled": True},
+            )
+            for tenant in Tenant.objects.open().filter(key=provider)
+        ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from .roles import Role, roles_of
 
 if TYPE_CHECKING:
-    from .models import Membership, User
+    from .models import Membership, Tenant, User
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -55,6 +55,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_people(self) -> "MembershipQuerySet":
         """With the person, the organisation and whom a deputy stands in for."""
         return self.select_related("user", "organisation", "deputy_for__user")
+
+
+class TenantQuerySet(models.QuerySet["Tenant"]):
+    """Councils' identity providers."""
+
+    def open(self) -> "TenantQuerySet":
+        """Those with which people sign in, of councils that the portal shows."""
+        return self.filter(closed_at=None).select_related("organisation")
 
 
 def with_people_count(organisations: Any) -> Any:

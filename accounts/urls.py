@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import people, profile
+from .views import people, profile, tenants
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "sessions/end-all/"), profile.session_end_all, name="session_end_all"),
     path(pgettext_lazy("url", "sessions/keep/"), profile.session_keep, name="session_keep"),
     path(pgettext_lazy("url", "sessions/<int:pk>/end/"), profile.session_end, name="session_end"),
+    path(pgettext_lazy("url", "sign-in/council/"), tenants.tenant_list, name="tenant_list"),
+    path(pgettext_lazy("url", "sign-in/council/<slug:key>/"), tenants.tenant_begin, name="tenant_begin"),
+    path(pgettext_lazy("url", "council-account/"), tenants.identity_add, name="identity_add"),
+    path(pgettext_lazy("url", "council-account/<int:pk>/remove/"), tenants.identity_remove, name="identity_remove"),
     path(pgettext_lazy("url", "people/"), people.organisation_people_list, name="organisation_people_list"),
     path(pgettext_lazy("url", "people/<slug:slug>/"), people.people_list, name="people_list"),
     path(pgettext_lazy("url", "people/<slug:slug>/add/"), people.membership_add, name="membership_add"),

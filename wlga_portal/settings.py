@@ -30,6 +30,8 @@ if DEMO and not LOOPBACK:
 HTTPS = env.flag("PORTAL_HTTPS", default=not LOOPBACK)
 BASE_URL = env.text("PORTAL_BASE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
 SECRET_KEY = env.text("SECRET_KEY", "only-for-a-loopback-address-" * 2 if LOOPBACK and not HTTPS else None)
+# Secrets that SECRET_KEY replaced: what they sealed can still be opened (docs/operations).
+SECRET_KEY_FALLBACKS = env.words("PORTAL_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = env.words("PORTAL_HOSTS", "127.0.0.1,localhost,[::1]" if LOOPBACK else "")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set PORTAL_HOSTS to the host names that the portal answers to, separated by commas.")
@@ -57,6 +59,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_tables2",
     "django_filters",
@@ -162,6 +166,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = reverse_lazy("account_request_login_code")
 LOGIN_REDIRECT_URL = reverse_lazy("programme:front")
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.TenantAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

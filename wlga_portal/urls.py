@@ -12,6 +12,7 @@ handler500 = "programme.views.errors.server_error"
 urlpatterns = [
     path("", include("programme.urls_root")),
     path("credentials/", include("training.urls_root")),
+    path("sign-in/", include("accounts.urls_root")),
     *i18n_patterns(
         path("", include("programme.urls")),
         path("", include("wlga_portal.kernel.urls")),

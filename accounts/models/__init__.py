@@ -5,6 +5,7 @@ from .limit import Limit
 from .membership import Membership, State
 from .person import User, UserManager
 from .sign_in import DIGITS, MOST_TRIES, VALID_MINUTES, SignInCode
+from .tenant import Tenant
 
 __all__ = [
     "DIGITS",
@@ -16,6 +17,7 @@ __all__ = [
     "Membership",
     "SignInCode",
     "State",
+    "Tenant",
     "User",
     "UserManager",
 ]

@@ -23,9 +23,10 @@ from ..actions.addresses import Taken, ask_for_address, confirm_address, drop_ad
 from ..actions.sessions import end_all_sessions, end_session
 from ..browsers import browser_of
 from ..forms import AddressForm, ProfileForm
-from ..models import AddressChange, Membership
+from ..models import AddressChange, Membership, Tenant
 from ..rules import people_manage, person_manage, signed_in
 from .sign_in import cleared, front, sent, wanted_page
+from .tenants import identities
 
 WELCOME = "accounts.welcome"
 
@@ -41,6 +42,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         "change": AddressChange.objects.filter(user=user, done_at=None).first(),
         "manages": people_manage(user),
         "operates": person_manage(user),
+        "identities": identities(user),
+        "tenants": Tenant.objects.open().exists(),
     }
     return page(request, "accounts/profile.html", context)
 

@@ -22,7 +22,7 @@ from wlga_portal.kernel.screens import page, screen
 from ..actions.sign_in import Outcome, TooOften, ask_for_code, give_up, person_with, try_code
 from ..forms import CodeForm, SignInForm
 from ..limits import client_of
-from ..models import VALID_MINUTES, User
+from ..models import VALID_MINUTES, Tenant, User
 
 KEY = "sign_in_key"  # of the code that this browser waits for
 ADDRESS = "sign_in_address"  # where it was sent
@@ -49,7 +49,8 @@ def code_request(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         if wanted := wanted_page(request, request.GET.get("next", "")):
             session[NEXT] = wanted
-        return page(request, "accounts/code_request.html", {"form": SignInForm(initial=typed_before(request))})
+        form = SignInForm(initial=typed_before(request))
+        return page(request, "accounts/code_request.html", {"form": form, "tenants": Tenant.objects.open().exists()})
     form = SignInForm(request.POST)
     if form.is_valid():
         email = form.cleaned_data["email"]

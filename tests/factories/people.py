@@ -4,8 +4,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import AddressChange, Limit, Membership, SignInCode, User
+from accounts.models import AddressChange, Limit, Membership, SignInCode, Tenant, User
 from accounts.roles import Role
+from accounts.sealing import seal
 from organisations.models import Kind, MailDomain, Organisation, Region
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -95,3 +96,15 @@ def person(*roles: Role, organisation: Organisation | None = None, **fields: obj
         for role in roles:
             MembershipFactory(user=user, organisation=organisation, role=role)
     return user
+
+
+class TenantFactory(DjangoModelFactory[Tenant]):
+    class Meta:
+        model = Tenant
+
+    key = factory.Sequence(lambda n: f"council-{n}")
+    organisation = factory.SubFactory(CouncilFactory)
+    issuer = factory.Sequence(lambda n: f"https://login.example.org/tenant-{n}/v2.0")
+    origin = "https://login.example.org"
+    client_id = factory.Sequence(lambda n: f"portal-{n}")
+    sealed_secret = factory.LazyFunction(lambda: seal("a secret"))
