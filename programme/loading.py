@@ -8,6 +8,12 @@ from typing import Any
 
 import yaml
 
+from organisations.models import Organisation
+from wlga_portal.kernel.audit import audited
+from wlga_portal.kernel.bilingual import LANGUAGES
+
+from .models import TeamStatement
+
 FACTS = Path(__file__).resolve().parent / "facts"
 AREAS = ("organisations", "projects", "training", "fund", "board")
 
@@ -29,6 +35,35 @@ def load_programme() -> None:
     facts = read_facts()
     for area in AREAS:
         import_module(f"{area}.loading").load(facts)
+    load_team(facts["projects"])
+
+
+def load_team(known: dict[str, Any]) -> None:
+    """What the source says of the team and of its Chief Digital Officer, as of the day of the source."""
+    office, post = known["office"], known["office"]["chief_digital_officer"]
+    texts = {
+        "source": known["source"]["title"],
+        "team_note": office["team_size_note"],
+        "post": post["title"],
+        "set_up_as": post["set_up_as"],
+        "confirmed_by": post["confirmed_permanent_by"],
+        "funding_before": post["funding_before"],
+        "funding_after": post["funding_after"],
+        "note": office["note"],
+        "open_work": office["working_in_the_open"],
+    }
+    values = {f"{name}_{language}": text[language].strip() for name, text in texts.items() for language in LANGUAGES}
+    values |= {
+        "team_size": office["team_size"],
+        "recruited_month": post["recruited"],
+        "permanent_from": post["permanent_from"],
+        "sits_within": Organisation.objects.get(slug_en=post["sits_within"]),
+    }
+    key = {"dated": known["source"]["date"], "is_demo": False}
+    with audited(by=None, why="loaded from the facts of the programme"):
+        found = TeamStatement.objects.filter(**key).first()
+        if found is None:
+            TeamStatement.objects.create(**key, **values)
 
 
 def load_demo() -> None:

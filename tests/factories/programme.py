@@ -1,9 +1,22 @@
-"""What can be found."""
+"""What can be found, and what was composed."""
+
+import uuid
+from datetime import date, timedelta
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from programme.models import SearchDue, SearchText, SearchWord
+from programme.models import (
+    BoundValue,
+    ComposedBlock,
+    Composition,
+    SearchDue,
+    SearchText,
+    SearchWord,
+    TeamStatement,
+)
+from tests.factories.board import PaperFactory
 
 
 class SearchTextFactory(DjangoModelFactory[SearchText]):
@@ -31,3 +44,44 @@ class SearchDueFactory(DjangoModelFactory[SearchDue]):
 
     source = "projects.post"
     row_id = factory.Sequence(lambda n: 1_000_000 + n)
+
+
+class TeamStatementFactory(DjangoModelFactory[TeamStatement]):
+    class Meta:
+        model = TeamStatement
+
+    dated = factory.Sequence(lambda n: date(2024, 1, 1) + timedelta(days=n))
+    source_en = "A report"
+    source_cy = "Adroddiad"
+
+
+class CompositionFactory(DjangoModelFactory[Composition]):
+    class Meta:
+        model = Composition
+
+    paper = factory.SubFactory(PaperFactory)
+    starts = date(2026, 8, 1)
+    ends = date(2026, 11, 1)
+    followed_at = factory.LazyFunction(timezone.now)
+
+
+class ComposedBlockFactory(DjangoModelFactory[ComposedBlock]):
+    class Meta:
+        model = ComposedBlock
+
+    composition = factory.SubFactory(CompositionFactory)
+    key = factory.Sequence(lambda n: f"fund.money-{n}")
+    uid = factory.LazyFunction(uuid.uuid4)
+    text_en = "The budget is £10."
+    text_cy = "£10 yw’r gyllideb."
+
+
+class BoundValueFactory(DjangoModelFactory[BoundValue]):
+    class Meta:
+        model = BoundValue
+
+    block = factory.SubFactory(ComposedBlockFactory)
+    name = factory.Sequence(lambda n: f"value-{n}")
+    en = cy = "£10"
+    counted = "a count"
+    true_on = date(2026, 11, 1)

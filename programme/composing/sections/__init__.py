@@ -1,0 +1,1 @@
+"""The parts of composed documents, one for each area."""
