@@ -10,7 +10,7 @@ LOCK = $(PY) -m uv pip compile --quiet pyproject.toml --extra semantic --generat
 WITH_DATABASE = $(PY) -m wlga_portal.kernel.postgres with --
 
 .NOTPARALLEL:
-.PHONY: help run test journeys deep check check-360 bench deadline readers design messages messages-compile static migrate check-frozen load install-run install-dev lock clean
+.PHONY: help run test journeys deep check clamd check-360 bench deadline readers design messages messages-compile static migrate check-frozen load install-run install-dev lock clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,9 @@ deep: install-dev messages-compile static ## what takes long: payloads, restore,
 
 check: install-dev messages-compile static ## lint, types, imports, migrations, deployment, Welsh
 	@$(WITH_DATABASE) $(PY) -m tools.check
+
+clamd: install-dev ## a scanner with a test signature alone, for trying uploads; Ctrl-C stops it
+	@$(PY) -m tools.clamd
 
 check-360: install-dev messages-compile ## awards against the schema of 360Giving: make check-360 SCHEMA=../shared/reference
 	@test -n "$(SCHEMA)" || { echo "Say where the schema is: make check-360 SCHEMA=../shared/reference" >&2; exit 1; }

@@ -6,6 +6,8 @@ import zipfile
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from wlga_portal.kernel.uploads import BROKEN_ZIP
+
 LARGEST = 20 * 1024 * 1024  # bytes of the file
 LARGEST_UNPACKED = 100 * 1024 * 1024
 LARGEST_PART = 40 * 1024 * 1024
@@ -37,7 +39,7 @@ def checked_package(content: bytes) -> None:
                     head = package.open(part).read(4096)
                     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                         raise ValidationError(_("The file holds what no Word file holds, and is not opened."))
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+    except BROKEN_ZIP as error:
         raise ValidationError(_("This is not a Word file (.docx), or it is damaged.")) from error
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wlga_portal.kernel.forms import PortalForm
+from wlga_portal.kernel.scanning import demand_clean
 
 from ..models import Paper
 from ..models.papers import Language
@@ -31,5 +32,6 @@ class WordForm(PortalForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
+        demand_clean(file)
         self.read = read_word(file.read(20 * 1024 * 1024 + 1))
         return file

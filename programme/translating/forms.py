@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from wlga_portal.kernel.forms import PortalForm
 from wlga_portal.kernel.forms.fields import TextArea
+from wlga_portal.kernel.scanning import demand_clean
 
 from .actions import Seen
 from .texts import Entry, digest
@@ -44,3 +45,8 @@ class FileForm(PortalForm):
     """A file that was taken out and comes back."""
 
     file = forms.FileField(label=_("File (.xlf or .docx)"), help_text=_("At most 20 MB. The file itself is not kept."))
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        demand_clean(file)
+        return file

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests import databases
 
@@ -157,6 +157,36 @@ def portal(server: None, texts: None, tmp_path_factory: pytest.TempPathFactory) 
             for process in (web, queue):
                 process.wait(20)
     databases.drop(name)
+
+
+VIOLATIONS: list[str] = []  # of the Content-Security-Policy, in any window of any journey
+
+
+def note_violation(message: ConsoleMessage) -> None:
+    if "Content Security Policy" in message.text:
+        VIOLATIONS.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+
+@pytest.fixture(scope="session")
+def browser(browser: Browser) -> Browser:
+    """Every window that any journey opens is listened to, whoever opens it."""
+    new_context = browser.new_context
+
+    def listened(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.on("console", note_violation)
+        return context
+
+    browser.new_context = listened  # type: ignore[method-assign]  # see above
+    return browser
+
+
+@pytest.fixture(autouse=True)
+def no_violation() -> Iterator[None]:
+    """No page of any journey asks for what the Content-Security-Policy forbids."""
+    VIOLATIONS.clear()
+    yield
+    assert not VIOLATIONS, "\n".join(VIOLATIONS)
 
 
 @pytest.fixture

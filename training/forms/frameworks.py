@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wlga_portal.kernel.bilingual import sort_column
 from wlga_portal.kernel.forms import PortalForm, PortalModelForm
+from wlga_portal.kernel.scanning import demand_clean
 
 from ..frameworks import Changes
 from ..models import Course, CourseSkill, Framework, FrameworkVersion, Origin, Proficiency, SkillEntry
@@ -48,6 +49,7 @@ class VersionImportForm(PortalForm):
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             raise ValidationError(_("The file is larger than 5 MB."))
+        demand_clean(file)
         return file
 
 

@@ -20,19 +20,17 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 RETRY_SECONDS = 30
 PUBLIC_SECONDS = 60
-PERMISSIONS = ", ".join(
-    f"{name}=()"
-    for name in (
-        "accelerometer",
-        "camera",
-        "display-capture",
-        "geolocation",
-        "gyroscope",
-        "microphone",
-        "payment",
-        "usb",
-    )
-)
+DEVICES = (
+    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "geolocation",
+    "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "serial",
+    "screen-wake-lock", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join(f"{name}=()" for name in DEVICES)
+# What shuts a page, also the one that stands in for a lost database.
+SHUT = (
+    "Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy",
+    "Referrer-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "X-Frame-Options",
+)  # fmt: skip
 # Shown when even the page's template cannot be drawn.
 LAST_WORDS = (
     '<!DOCTYPE html><html lang="cy"><head><meta charset="utf-8"><title>503</title></head><body>'
@@ -92,12 +90,19 @@ class HealthMiddleware:
             return response
         response = self.get_response(request)
         if getattr(request, "database_is_lost", False):
-            return unavailable()
+            page = unavailable()
+            for name in SHUT:
+                if response.has_header(name):
+                    page[name] = response[name]
+            return page
         return response
 
 
 class HeadersMiddleware:
-    """What Django has no setting for: no device of the reader is asked for, and no other site embeds what is here."""
+    """What Django has no setting for: no device of the reader is asked for, no other site embeds what is here, and no
+
+    cache keeps an answer of which nobody said that it may (a refusal before the view, a redirect to sign in).
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -106,6 +111,7 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Cache-Control", "private, no-store")
         return response
 
 

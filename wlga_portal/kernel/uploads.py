@@ -6,7 +6,10 @@ program or macro comes along.
 """
 
 import hashlib
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import IO, Any
 
@@ -25,6 +28,11 @@ CONTENT_TYPES = {
 KINDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "png": "PNG", "jpg": "JPEG"}
 PLAIN = {CONTENT_TYPES[kind]: kind for kind in ("pdf", "png", "jpg")}
 MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}  # the member that makes a zip the one or the other
+# what reading a zip raises whose bytes are not what they say
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError, OSError, EOFError,
+    ValueError, KeyError,
+)  # fmt: skip
 HEAD = 4096  # bytes that the library of types reads
 MOST_MEMBERS = 5_000
 MOST_UNPACKED = 300 * 1024 * 1024  # bytes of all members together
@@ -62,7 +70,7 @@ def document_of(content: IO[bytes]) -> str:
             kind = next((MAIN[one.filename] for one in members if one.filename in MAIN), "")
             if kind:
                 look_inside(archive, members, packed=content.seek(0, 2))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except BROKEN_ZIP:
         return ""
     return kind
 
