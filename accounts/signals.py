@@ -1,4 +1,8 @@
-"""What happens at each sign-in, whichever way it came about."""
+"""What happens at each sign-in, whichever way it came about.
+
+These receivers stand before Django's own, which writes the moment of this sign-in: `accounts` is installed before
+`django.contrib.auth`.
+"""
 
 from typing import Any
 
@@ -8,6 +12,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from wlga_portal.kernel.context import begin
+from wlga_portal.kernel.visits import note_last_visit
 
 from .models import User
 
@@ -17,5 +22,6 @@ def note_session(sender: Any, request: HttpRequest | None, user: User, **_kwargs
     """The list of sessions shows this one; a session without a browser (a test's) is not listed."""
     if request is not None and hasattr(request, "session"):
         begin(request.session)
+        note_last_visit(request.session, user.last_login)
     if request is not None and getattr(request, "user", None) == user:
         UserSession.objects.create_from_request(request)

@@ -16,6 +16,7 @@ from wlga_portal.kernel.panels import Need, Panel, Press, needs, panel, quoted, 
 from wlga_portal.kernel.wording import pounds
 
 from . import linking as linking  # registered by being imported
+from . import news as news  # likewise
 from . import panels_assessing as panels_assessing  # likewise
 from . import panels_awards as panels_awards  # likewise
 from . import rules

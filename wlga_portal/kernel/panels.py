@@ -8,7 +8,7 @@ only if there is such a row, which one query says of all finders. Both are regis
 kernel imports when Django is ready.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, overload
@@ -100,10 +100,11 @@ def shared_panel(place: str, *, order: int = 50, reader: Reader = everybody) -> 
     return register
 
 
-def panels_for(place: str, request: HttpRequest, thing: Any) -> list[Panel]:
-    """The panels at `place` that have something to show to this person."""
+def panels_for(place: str, request: HttpRequest, thing: Any, seen: str | None = None) -> list[Panel]:
+    """The panels at `place` that have something to show to this person; `seen`: the snapshot, where it is known."""
     drawers = [drawer for _order, drawer in sorted(_panels.get(place, []), key=lambda pair: pair[0])]
-    seen = snapshot() if any(drawer in _readers for drawer in drawers) else ""
+    if seen is None:
+        seen = snapshot() if any(drawer in _readers for drawer in drawers) else ""
 
     def shown(drawer: Drawer) -> Panel | None:
         if drawer not in _readers:
@@ -145,22 +146,35 @@ def quoted(values: Iterable[str]) -> str:
     return ", ".join(f"'{value}'" for value in sorted(values))
 
 
-def worth_asking(user: Any) -> list[Finder]:
-    """The finders that may have something for this person, in one query."""
-    looks = [where for _finder, where in _needs if where]
-    if not looks or user.pk is None:
-        return [finder for finder, _where in _needs]
+def there(looks: Iterable[str], **values: Any) -> set[str]:
+    """Those of these looks (SQL of a table and a condition) that find a row, in one query."""
+    asked = list(dict.fromkeys(looks))
+    if not asked:
+        return set()
     with connection.cursor() as cursor:
-        found = ", ".join(f"EXISTS(SELECT 1 FROM {where})" for where in looks)  # noqa: S608  conditions of the apps
-        cursor.execute(f"SELECT {found}", {"person": user.pk})
-        there = dict(zip(looks, cursor.fetchone(), strict=True))
-    return [finder for finder, where in _needs if there.get(where, True)]
+        found = ", ".join(f"EXISTS(SELECT 1 FROM {where})" for where in asked)  # noqa: S608  conditions of the apps
+        cursor.execute(f"SELECT {found}", values)
+        return {where for where, one in zip(asked, cursor.fetchone(), strict=True) if one}
 
 
-def needs_of(user: Any) -> list[Need]:
+def looks() -> list[str]:
+    """What the quick look asks for."""
+    return [where for _finder, where in _needs if where]
+
+
+def worth_asking(user: Any, found: Collection[str] | None = None) -> list[Finder]:
+    """The finders that may have something for this person; `found`: what the quick look found, where it was made."""
+    if user.pk is None:
+        return [finder for finder, _where in _needs]
+    if found is None:
+        found = there(looks(), person=user.pk)
+    return [finder for finder, where in _needs if not where or where in found]
+
+
+def needs_of(user: Any, found: Collection[str] | None = None) -> list[Need]:
     """Everything that waits for this person, by deadline."""
-    found = [need for finder in worth_asking(user) for need in finder(user)]
-    return sorted(found, key=lambda need: (need.due is None, _moment(need.due), need.text))
+    waiting = [need for finder in worth_asking(user, found) for need in finder(user)]
+    return sorted(waiting, key=lambda need: (need.due is None, _moment(need.due), need.text))
 
 
 def _moment(due: date | datetime | None) -> str:
