@@ -1,6 +1,6 @@
 """Addresses of what spans the areas."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import pgettext_lazy
 
 from .views import app, demo, feedback, front, operations, search, translating, translating_files
@@ -10,6 +10,7 @@ app_name = "programme"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("portal.webmanifest", app.manifest, name="manifest"),
+    path(pgettext_lazy("url", "data/"), include("programme.urls_data")),
     path(pgettext_lazy("url", "search/"), search.search_page, name="search"),
     path(pgettext_lazy("url", "accessibility/"), text_page("accessibility"), name="accessibility"),
     path(pgettext_lazy("url", "privacy/"), text_page("privacy"), name="privacy"),

@@ -32,7 +32,7 @@ KINDS: dict[str, Label] = {
 class Field:
     """`value(row)` gives the value, None where it is not published. `labels`: the words of a choice, by code.
 
-    `team`: only the team may have it.
+    `team`: only the team may have it. `side_of`: of one side of a text, the label and the reader of the whole text.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Field:
     help: Label = ""
     labels: Mapping[str, Label] = field(default_factory=dict)
     team: bool = False
+    side_of: "tuple[Label, Callable[[Any], Any]] | None" = None
 
     @property
     def kind_label(self) -> str:
@@ -97,7 +98,15 @@ def pair(key: str, label: Label, value: Callable[[Any], Any], help: Label = "", 
         return lambda row: getattr(text, language) if (text := value(row)) is not None else ""
 
     return [
-        Field(f"{key}_{language}", lazy_label_in(label, language), "text", side(language), help, team=team)
+        Field(
+            f"{key}_{language}",
+            lazy_label_in(label, language),
+            "text",
+            side(language),
+            help,
+            team=team,
+            side_of=(label, value),
+        )
         for language in LANGUAGES
     ]
 

@@ -147,6 +147,8 @@ def sql_of(by: str = "") -> str:
 TOTAL = sql_of()
 BY_STREAM = sql_of(PARTS["stream"])
 BY_COUNCIL = sql_of(PARTS["council"])
+BY_YEAR = sql_of("extract(year FROM session.starts_at AT TIME ZONE 'Europe/London' - interval '3 months')::int")
+EVER = {"from": Year(2000).starts, "until": Year(2099).ends}
 OF_COUNCIL = f"{TOTAL}\n    AND booking.organisation_id = %(council)s"
 # one pass over the rows for the whole and all its parts
 ALL = (
@@ -203,3 +205,9 @@ def count_by_council(year: Year, *, demonstration: bool = False) -> dict[int, Co
 def count_of_council(year: Year, council: int, *, demonstration: bool = False) -> Count:
     """The figures of one organisation (its id)."""
     return next(run(OF_COUNCIL, year, demonstration=demonstration, council=council))
+
+
+def count_by_year(*, demonstration: bool = False) -> dict[Year, Count]:
+    """The figures of each plan year of which the register has rows, in one query."""
+    found = run(BY_YEAR, Year.current(), demonstration=demonstration, **EVER)
+    return {Year(part.of): part for part in found}

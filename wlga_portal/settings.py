@@ -249,6 +249,7 @@ else:
 
 # --- The portal's own -----------------------------------------------------------------------------
 PORTAL_NAME = _("WLGA digital programme")
+API_LIMIT = env.number("PORTAL_API_LIMIT", 300)  # requests of one address for open data in a minute
 BADGE_KEY = env.text("PORTAL_BADGE_KEY", " ").strip()  # signs Open Badges; empty: one is made in var/keys
 COUNCIL_SITES_CONTACT = env.text("PORTAL_CONTACT", "digital@example.org")
 

@@ -11,6 +11,7 @@ handler500 = "programme.views.errors.server_error"
 
 urlpatterns = [
     path("", include("programme.urls_root")),
+    path("api/", include("programme.urls_api")),
     path("credentials/", include("training.urls_root")),
     path("sign-in/", include("accounts.urls_root")),
     *i18n_patterns(

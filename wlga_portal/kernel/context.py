@@ -16,7 +16,7 @@ from .screens import languages_of
 
 AREAS = ("board:front", "projects:project_list", "fund:front", "training:front", "organisations:council_list")
 BEGUN = "begun_at"  # in the session: when its time began, in seconds since 1970
-FOOTER = ("search", "accessibility", "privacy", "cookies", "help", "contact")
+FOOTER = ("search", "data_page", "accessibility", "privacy", "cookies", "help", "contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,7 @@ class Page:
     def footer(self) -> list[dict[str, str]]:
         labels = {
             "search": pgettext("footer", "Search"),
+            "data_page": pgettext("footer", "Open data"),
             "accessibility": pgettext("footer", "Accessibility"),
             "privacy": pgettext("footer", "Privacy"),
             "cookies": pgettext("footer", "Cookies"),
