@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from wlga_portal.kernel import backups
 from wlga_portal.kernel.backups import BackupProblem
 from wlga_portal.kernel.backups.sealing import PIECE, Broken, Opened, Sealed
+from wlga_portal.kernel.backups.server import Position
 from wlga_portal.kernel.postgres.cluster import EmbeddedPostgres
 
 KEY = b"k" * 32
@@ -35,6 +36,7 @@ def places(settings, tmp_path, monkeypatch):
         return backups.part_of(target)
 
     monkeypatch.setattr(backups, "write_database", small)
+    monkeypatch.setattr(backups, "position", lambda: Position("71", "00000001000000000000000A"))
     monkeypatch.setattr(EmbeddedPostgres, "may_enter", lambda _self, _path: True)  # the data stays in this folder
     return tmp_path
 

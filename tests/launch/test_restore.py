@@ -1,12 +1,19 @@
-"""A backup of a running portal is brought back into a new folder, and every table and every file is as it was."""
+"""A backup of a running portal is brought back into a new folder, and every table and every file is as it was.
 
+And with the archive, as they were at a moment between two writes that came after the backup.
+"""
+
+import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -19,11 +26,15 @@ from wlga_portal.kernel.postgres.cluster import EmbeddedPostgres
 pytestmark = pytest.mark.deep
 
 
+def environment(var: Path) -> dict[str, str]:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "PORTAL"))}
+    return {**plain, "PORTAL_VAR": str(var), "PORTAL_DEMO": "1", "PORTAL_LOG_LEVEL": "WARNING"}
+
+
 def manage(var: Path, *command: str, **extra: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "PORTAL"))}
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
-        cwd=ROOT, env={**environment, "PORTAL_VAR": str(var), "PORTAL_DEMO": "1", **extra}, text=True, check=False,
+        cwd=ROOT, env={**environment(var), **extra}, text=True, check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
@@ -61,6 +72,31 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
+@contextlib.contextmanager
+def archiving(var: Path) -> Iterator[Path]:
+    """`manage.py archive` at work; gives the file that says when its last pass began."""
+    command = [sys.executable, "manage.py", "archive", "--every", "0.5"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment(var)) as process:
+        try:
+            until = time.monotonic() + 60
+            while not (found := list((var / "backups").glob("archive-*/passed"))):
+                assert time.monotonic() < until
+                time.sleep(0.1)
+            yield found[0]
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 0
+
+
+def write(var: Path, word: str) -> datetime:
+    """A row and a file; the moment after both."""
+    with psycopg.connect(url("portal_owner", var), autocommit=True) as connection:
+        connection.execute("UPDATE organisations_organisation SET in_cy = %s", [f"yn {word}"])
+    (var / f"files/{word}.txt").write_text(word)
+    time.sleep(0.2)
+    return datetime.now(UTC)
+
+
 def test_every_table_and_every_file_comes_back_as_it_was(folder):
     before, after = folder / "before", folder / "after"
     first = EmbeddedPostgres(before)
@@ -71,19 +107,39 @@ def test_every_table_and_every_file_comes_back_as_it_was(folder):
         manage(before, "load_demo")
         (before / "files/bids").mkdir(parents=True)
         (before / "files/bids/plan.pdf").write_bytes(os.urandom(3_000_000))
-        written = Path(manage(before, "backup").removeprefix("Written: ").strip())
-        kept = tables(before), files(before / "files")
-        (before / "files/bids/later.pdf").write_bytes(b"after the backup")
+        with archiving(before) as passed:
+            written = Path(manage(before, "backup").splitlines()[0].removeprefix("Written: "))
+            kept = {"": (tables(before), files(before / "files"))}
+            for word in ("one", "two"):
+                moment = write(before, word)
+                kept[moment.isoformat()] = tables(before), files(before / "files")
+                time.sleep(0.3)
+            (before / "files/one.txt").unlink()
+            write(before, "three")
+            kept["latest"] = tables(before), files(before / "files")
+            last = datetime.now(UTC)
+            while datetime.fromisoformat(passed.read_text()) < last:
+                time.sleep(0.1)
+            os.kill(first.process() or 0, signal.SIGKILL)  # nothing more is said to the archive
     finally:
         first.stop()
     assert b"example.org" not in (written / "database.enc").read_bytes()
-    manage(before, "restore", str(written), str(after))
-    second = EmbeddedPostgres(after)
-    second.start()
-    try:
-        assert (tables(after), files(after / "files")) == kept
-        assert len(kept[0]) > 200
-        manage(after, "check_frozen")
-        manage(after, "migrate", "--check")
-    finally:
-        second.stop()
+    for path in written.parent.glob("archive-*/*/*.enc"):
+        assert b"example.org" not in path.read_bytes()
+    for number, (moment, (rows, contents)) in enumerate(kept.items()):
+        again = after / str(number)
+        said = manage(
+            before, "restore", "newest" if moment else str(written), str(again), *(["--to", moment] if moment else [])
+        )
+        assert not moment or "the archive was kept until" in said
+        second = EmbeddedPostgres(again)
+        second.start()
+        try:
+            assert (tables(again), files(again / "files")) == (rows, contents)
+            if not moment:
+                assert len(rows) > 200
+                manage(again, "check_frozen")
+                manage(again, "migrate", "--check")
+        finally:
+            second.stop()
+    assert len({tuple(rows.items()) for rows, _contents in kept.values()}) == 4

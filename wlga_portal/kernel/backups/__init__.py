@@ -20,23 +20,20 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote
 
 from django.conf import settings
 from django.utils import timezone
 
-from ..postgres import PORT, socket_dir
 from ..postgres.cluster import EmbeddedPostgres
 from .sealing import KEY_BYTES, Broken, Opened, Sealed
+from .server import BackupProblem, position, server_url
+
+__all__ = ["BackupProblem", "Manifest", "Part", "check", "key", "made", "make", "prune", "read", "restore"]
 
 MANIFEST = "manifest.json"
 DATABASE, FILES = "database.enc", "files.enc"
 NAME = "%Y%m%dT%H%M%SZ"
 COPIED = 1024 * 1024  # bytes at a time
-
-
-class BackupProblem(Exception):
-    """Why there is no backup, or why it cannot be brought back: a sentence for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +45,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds. `made_at` and `runs_out` are moments in the ISO form, UTC."""
+    """What a backup holds. Moments are in the ISO form, UTC.
+
+    `system` and `log_from` say in which archive, and from which file of the log on, what was written since is found;
+    backups from before there was an archive have neither.
+    """
 
     made_at: str
     runs_out: str
     parts: tuple[Part, ...]
+    whole_at: str = ""
+    system: str = ""
+    log_from: str = ""
 
     @property
     def has_run_out(self) -> bool:
@@ -85,12 +89,6 @@ def key() -> bytes:
     return found
 
 
-def server_url() -> str:
-    """The address that may copy the whole server: `DATABASE_BACKUP_URL`, or the portal's own PostgreSQL."""
-    sockets = quote(str(socket_dir(settings.VAR_DIR)), safe="")
-    return settings.BACKUP_DATABASE_URL or f"postgresql://postgres@/postgres?host={sockets}&port={PORT}"
-
-
 def made() -> list[tuple[Path, Manifest]]:
     """The finished backups, newest first."""
     folders = sorted(settings.BACKUPS_DIR.glob(f"*/{MANIFEST}"), reverse=True)
@@ -115,9 +113,12 @@ def make(days: int) -> Path:
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True, mode=0o700)
     try:
-        secret = key()
-        parts = [write_database(half / DATABASE, secret), write_files(half / FILES, secret)]
-        manifest = Manifest(now.isoformat(), (now + timedelta(days=days)).isoformat(), tuple(parts))
+        secret, begins = key(), position()
+        parts = (write_database(half / DATABASE, secret), write_files(half / FILES, secret))
+        runs_out, whole_at = now + timedelta(days=days), timezone.now()
+        manifest = Manifest(
+            now.isoformat(), runs_out.isoformat(), parts, whole_at.isoformat(), begins.system, begins.segment
+        )
         (half / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n")
         half.rename(folder)
     finally:
@@ -132,10 +133,10 @@ def write_database(target: Path, secret: bytes) -> Part:
         *("--wal-method", "fetch", "--checkpoint", "fast", "--no-password"),
     ]
     with tempfile.TemporaryFile() as said, Sealed(target, secret) as sealed:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said)
-        for data in iter(lambda: process.stdout.read(COPIED) if process.stdout else b"", b""):
-            sealed.write(data)
-        if process.wait() != 0:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as process:
+            for data in iter(lambda: process.stdout.read(COPIED) if process.stdout else b"", b""):
+                sealed.write(data)
+        if process.returncode != 0:
             said.seek(0)
             raise BackupProblem(f"The database was not copied: {said.read().decode(errors='replace').strip()}")
     return part_of(target)

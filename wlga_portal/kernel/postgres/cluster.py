@@ -22,6 +22,7 @@ SETTINGS = {
     "port": str(PORT),
     "max_connections": "200",
     "shared_buffers": "256MB",
+    "max_slot_wal_keep_size": "4GB",  # an archive that stopped long ago does not fill the disk: a new backup is due
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
@@ -46,6 +47,7 @@ class EmbeddedPostgres:
     def __init__(self, var: Path) -> None:
         self.var = var.resolve()
         self.home = self.var / "postgres"
+        self.start_seconds = 0.0  # where it has more log to read than a crash leaves: longer than START_SECONDS
         self.user: pwd.struct_passwd | None = None
         if os.getuid() == 0:
             try:
@@ -183,7 +185,7 @@ class EmbeddedPostgres:
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         (self.home / "socket").write_text(str(sockets))
         with self.log.open("a+") as log:
-            until = time.monotonic() + START_SECONDS
+            until = time.monotonic() + (self.start_seconds or START_SECONDS)
             while STILL_HELD in (said := self.serve(sockets, log, until)) and time.monotonic() < until:
                 time.sleep(1)
         if full(said):
@@ -262,6 +264,8 @@ class EmbeddedPostgres:
             if time.monotonic() > until:
                 raise Refusal(f"PostgreSQL (process {process}) does not stop; {self.log} may say why.")
             time.sleep(PATIENCE)
+        if process in launched:
+            launched.pop(process).wait()
         with contextlib.suppress(OSError):
             socket_dir(self.var).rmdir()
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from wlga_portal.kernel import backups
+from wlga_portal.kernel.backups import archive
 
 
 class Command(BaseCommand):
@@ -35,5 +36,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"Written: {backups.make(options['days'])}")
             for folder in backups.prune(dry_run=options["dry_run"]):
                 self.stdout.write(f"{'Would delete' if options['dry_run'] else 'Deleted'}: {folder.name}")
+            if not options["dry_run"] and (count := archive.prune()):
+                self.stdout.write(f"Deleted: {count} files of the archive that no backup needs.")
         except backups.BackupProblem as problem:
             raise CommandError(str(problem)) from problem
