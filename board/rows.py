@@ -9,6 +9,9 @@ from .rules import day_record, interest_declare
 from .states import MeetingStatus
 
 
+NAMED = ("slug_en", "slug_cy", "title_en", "title_cy", "title_mark", "status", "edition_number")  # for a link to a paper
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A recommendation and what became of it, if anything yet."""
@@ -88,7 +91,7 @@ class Ways:
 
 def ways_of(meeting: Meeting, user: Any) -> Ways:
     note = PublicNote.objects.filter(meeting=meeting).defer("content").order_by("-number").first()
-    minutes = Paper.objects.visible_to(user).filter(meeting=meeting, kind=PaperKind.MINUTES).first()
+    minutes = Paper.objects.visible_to(user).filter(meeting=meeting, kind=PaperKind.MINUTES).only(*NAMED).first()
     held = meeting.status == MeetingStatus.HELD and not meeting.is_historic
     return Ways(day_record(user, meeting), interest_declare(user, meeting), note, held and note is None, minutes)
 
@@ -96,7 +99,8 @@ def ways_of(meeting: Meeting, user: Any) -> Ways:
 def with_decided(items: list[AgendaItem], meeting: Meeting, user: Any) -> list[AgendaItem]:
     """The items, each with `decided`: its outcomes as far as this person may see them. One query."""
     found: dict[int, list[Outcome]] = {}
-    for outcome in Outcome.objects.visible_to(user).filter(item__meeting=meeting).with_place().of_agenda():
+    outcomes = Outcome.objects.visible_to(user).filter(item__meeting=meeting)
+    for outcome in outcomes.of_agenda().only("item_id", "number", "result"):
         found.setdefault(outcome.item_id, []).append(outcome)
     for item in items:
         item.decided = found.get(item.pk, [])

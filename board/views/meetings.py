@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -56,8 +57,9 @@ def meeting_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     set_languages(request, meeting)
     runs = secretary(request.user)
     items = list(meeting.items.with_papers(request.user))
+    prefetch_related_objects([meeting], "changes")
     seats = list(seats_of(request.user, meeting))
-    answers = answers_see(request.user, meeting)
+    answers, plans = answers_see(request.user, meeting), meeting_plan(request.user, meeting)
     context = {
         "meeting": meeting,
         "status": status_tag(meeting),
@@ -65,12 +67,12 @@ def meeting_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "schema": schema_event(meeting),
         "changes": [Changed(one) for one in meeting.changes.all()],
         "publish": publish_by(meeting.date, meeting.board.clear_days),
-        "plans": meeting_plan(request.user, meeting),
+        "plans": plans,
         "answers": answers,
         "forecast": forecast_of(meeting) if answers and not meeting.is_historic else None,
         "seat": seats[0] if seats else None,
         "own": meeting.responses.filter(seat=seats[0]).first() if seats else None,
-        "begun": meeting.papers.published().exists(),
+        "begun": plans and meeting.status == MeetingStatus.CALLED and meeting.papers.published().exists(),
         "runs": runs,
         "over": meeting.status == MeetingStatus.HELD,
         "events": meeting.events_for(request.user),
