@@ -11,12 +11,11 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from wlga_portal.kernel.bilingual import page_language
 
-from .. import rules
 from ..contradictions import contradictory
 from ..models import Milestone, Project, Theme
 from ..querysets import NONE
 from ..states import Status, oldest_fresh
-from .projects import ALL, ProjectFilter
+from .projects import ALL, ProjectFilter, choices
 
 OVERDUE, STALE, AGAINST = "overdue", "stale", "contradiction"
 NOBODY = (NONE, pgettext_lazy("lead of a project", "Nobody"))
@@ -42,15 +41,19 @@ class PortfolioFilter(ProjectFilter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.team = rules.team(self.request.user)
-        themes = Theme.objects.order_by(f"title_key_{page_language()}").values_list("slug", f"title_{page_language()}")
-        self.filters["theme"].extra["choices"] = list(themes)
         if self.team:
-            leads = User.objects.filter(led_projects__isnull=False).distinct().order_by("name", "pk")
-            named = [(str(pk), name) for pk, name in leads.values_list("pk", "name")]
-            self.filters["lead"].extra["choices"] = [NOBODY, *named]
+            self.filters["lead"].extra["choices"].insert(0, NOBODY)
         else:
             del self.filters["lead"]
+
+    def sources(self) -> dict[str, QuerySet[Any]]:
+        found, language = super().sources(), page_language()
+        found["theme"] = choices(Theme.objects.all(), "slug", f"title_{language}", f"title_key_{language}")
+        if self.team:
+            found["lead"] = choices(
+                User.objects.filter(Exists(Project.objects.filter(lead=OuterRef("pk")))), "pk", "name", "name"
+            )
+        return found
 
     def led_by(self, queryset: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
         return queryset.filter(lead=None if value == NONE else int(value))

@@ -3,7 +3,8 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,12 +12,31 @@ from organisations.models import Organisation
 from wlga_portal.kernel.bilingual import language_q, page_language
 from wlga_portal.kernel.forms import PortalForm
 
+from .. import rules
 from ..models import Project
 from ..querysets import NONE, UNCONFIRMED
 from ..states import Confidence, Phase, Status
 
 ALL = pgettext_lazy("filter", "All")
 NOT_PUBLISHED = pgettext_lazy("filter", "Not published")
+
+
+def choices(rows: QuerySet[Any], choice: str, said: str, place: str) -> QuerySet[Any]:
+    """These rows as choices of a filter."""
+    found: QuerySet[Any] = rows.order_by().annotate(choice=Cast(choice, TextField()), said=F(said), place=F(place))
+    return found
+
+
+def asked_at_once(sources: dict[str, QuerySet[Any]]) -> dict[str, list[tuple[str, str]]]:
+    """The choices of several filters, each in its order. One query for all."""
+    asked = [
+        rows.annotate(filter=Value(name)).values_list("filter", "place", "choice", "said")
+        for name, rows in sources.items()
+    ]
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in sources}
+    for name, _place, choice, said in sorted(asked[0].union(*asked[1:], all=True)):
+        found[name].append((choice, said))
+    return found
 
 
 class FilterForm(PortalForm):
@@ -61,10 +81,16 @@ class ProjectFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.today, self.plans = self.request.past.today, self.request.plans
-        councils = Organisation.objects.councils().by_name().values_list("slug_en", f"name_{page_language()}")
+        self.today, self.plans, self.team = self.request.past.today, self.request.plans, rules.team(self.request.user)
         self.filters["plan"].extra["choices"] = [(plan.slug_en, str(plan.title)) for plan in self.plans]
-        self.filters["council"].extra["choices"] = list(councils)
+        for name, found in asked_at_once(self.sources()).items():
+            self.filters[name].extra["choices"] = found
+
+    def sources(self) -> dict[str, QuerySet[Any]]:
+        """Where the choices of filters come from: each row with its `choice`, `said` and `place` in the order."""
+        language = page_language()
+        councils = Organisation.objects.councils()
+        return {"council": choices(councils, "slug_en", f"name_{language}", f"name_key_{language}")}
 
     def filter_queryset(self, queryset: QuerySet[Project]) -> QuerySet[Project]:
         asked = self.form.cleaned_data.get("plan")

@@ -70,6 +70,7 @@ def portfolio_known(request: HttpRequest) -> HttpResponse:
         queryset=known.filter(pk__in=differ),
         table=KnownTable.about(day, then, now),
         template="projects/portfolio_known.html",
+        count=len(differ),
         form=form,
         day=day,
         total=len(ids),

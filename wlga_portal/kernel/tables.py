@@ -194,13 +194,14 @@ def list_page(
     template: str = "components/list_page.html",
     per_page: int = PER_PAGE,
     prepare: Callable[[list[Any]], None] | None = None,
+    count: int | None = None,
     **context: Any,
 ) -> HttpResponse:
     """A list filtered, sorted and cut into pages: one query for the count, one for the page.
 
     `queryset` holds what this person may see, in its usual order. `prepare` gets the records that the page shows, to
-    give them what one more query reads for all. A page or a sort that does not exist shows the
-    nearest that does. The template gets `table`, `page_obj`, `filterset`, `count_text`, `total` and `context`.
+    give them what one more query reads for all. `count` is how many rows there are, where the view knows. A page or a
+    sort that does not exist shows the nearest that does. The template gets `table`, `page_obj`, `filterset`, `count_text`, `total` and `context`.
     """
     filtered = filterset(request.GET, queryset=queryset, request=request) if filterset else None
     rows = filtered.qs if filtered is not None else queryset
@@ -209,6 +210,8 @@ def list_page(
     if ordering and isinstance(rows, QuerySet):
         rows = rows.order_by(*ordering)
     paginator = Paginator(rows, per_page)
+    if count is not None:
+        paginator.count = count
     shown = paginator.page(page_number(request, paginator.num_pages))
     records = list(shown.object_list)
     if prepare is not None:
