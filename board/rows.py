@@ -8,8 +8,7 @@ from .recommendations import Recommendation, recommendations_of
 from .rules import day_record, interest_declare
 from .states import MeetingStatus
 
-
-NAMED = ("slug_en", "slug_cy", "title_en", "title_cy", "title_mark", "status", "edition_number")  # for a link to a paper
+NAMED = ("slug_en", "slug_cy", "title_en", "title_cy", "title_mark", "status", "edition_number")  # for a link
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,8 @@ def list_page(
 
     `queryset` holds what this person may see, in its usual order. `prepare` gets the records that the page shows, to
     give them what one more query reads for all. `count` is how many rows there are, where the view knows. A page or a
-    sort that does not exist shows the nearest that does. The template gets `table`, `page_obj`, `filterset`, `count_text`, `total` and `context`.
+    sort that does not exist shows the nearest that does. The template
+    gets `table`, `page_obj`, `filterset`, `count_text`, `total` and `context`.
     """
     filtered = filterset(request.GET, queryset=queryset, request=request) if filterset else None
     rows = filtered.qs if filtered is not None else queryset
