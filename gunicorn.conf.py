@@ -23,6 +23,7 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() and os.access("/dev/shm
 control_socket_disable = True
 accesslog = None  # the portal writes its own line for each request (wlga_portal.kernel.logs)
 errorlog = "-"
+metrics_dir = Path(os.environ.get("PORTAL_VAR", "").strip() or "var") / "metrics"
 forwarded_allow_ips = os.environ.get("PORTAL_PROXIES", "").strip() or "127.0.0.1"
 
 
@@ -37,8 +38,19 @@ def post_worker_init(worker: Any) -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+def child_exit(server: Any, worker: Any) -> None:
+    """What a worker counted stays; what it held (connections) is no more."""
+    if os.environ.get("PORTAL_METRICS_PORT", "").strip() not in {"", "0"}:
+        for left in metrics_dir.glob(f"gauge_live*_{worker.pid}.db"):
+            left.unlink(missing_ok=True)
+
+
 def on_starting(server: Any) -> None:
-    """The settings know `PORTAL_LISTEN` alone: a `--bind` that takes a demonstration further is refused here."""
+    """Figures of an earlier start go.
+
+    The settings know `PORTAL_LISTEN` alone: a `--bind` that takes a demonstration further is refused here."""
+    for left in metrics_dir.glob("*.db"):
+        left.unlink(missing_ok=True)
     if os.environ.get("PORTAL_DEMO", "").strip().lower() in {"", "0", "no", "off", "false"}:
         return
     for address in server.cfg.address:

@@ -1,5 +1,6 @@
 """All configuration of the portal, read once from the environment (docs/configuration.md lists it)."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -270,3 +271,17 @@ LOGGING = {
     # of a request that the portal refuses its own line says enough
     "loggers": {"django": {"handlers": []}, "django.request": {"level": "ERROR"}},
 }
+
+# --- What is watched ------------------------------------------------------------------------------
+SLOW_QUERY_MS = env.number("PORTAL_SLOW_QUERY_MS", 500)  # a query that takes as long is logged; 0: none is
+# Figures for Prometheus: the web's processes write them where `manage.py metrics`, on a port of its own, reads them.
+METRICS_PORT = env.number("PORTAL_METRICS_PORT", 0)  # 0: none are kept
+METRICS_LISTEN = env.text("PORTAL_METRICS_LISTEN", "127.0.0.1")
+METRICS_DIR = VAR_DIR / "metrics"
+if METRICS_PORT:
+    if env.number("PORT", 8000) == METRICS_PORT:
+        raise ImproperlyConfigured("Set PORTAL_METRICS_PORT to a port of its own: PORT is the one that people use.")
+    METRICS_DIR.mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # read by prometheus_client when it is imported
+SENTRY_DSN = env.text("SENTRY_DSN", " ").strip()
+OTLP_ENDPOINT = env.text("OTEL_EXPORTER_OTLP_ENDPOINT", " ").strip()

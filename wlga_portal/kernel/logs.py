@@ -16,6 +16,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from . import metrics, telemetry
 from .health import PROBES
 
 HEADER = "X-Request-ID"
@@ -84,10 +85,14 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token, began = _request_id.set(token_hex(8)), time.perf_counter()
         try:
-            response = self.get_response(request)
+            with telemetry.span(str(request.method)) as span:
+                response = self.get_response(request)
+                route = route_of(request)
+                span(route, response.status_code, request_id())
             response[HEADER] = request_id()
             if request.path_info not in PROBES:
-                logger.info("%s %s %s", request.method, route_of(request), response.status_code, extra=facts(began))
+                logger.info("%s %s %s", request.method, route, response.status_code, extra=facts(began))
+                metrics.count_request(request, response.status_code, time.perf_counter() - began)
             return response
         finally:
             _request_id.reset(token)
