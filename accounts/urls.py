@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import people, profile, tenants
+from .views import people, profile, succession, tenants
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "people/"), people.organisation_people_list, name="organisation_people_list"),
     path(pgettext_lazy("url", "people/<slug:slug>/"), people.people_list, name="people_list"),
     path(pgettext_lazy("url", "people/<slug:slug>/add/"), people.membership_add, name="membership_add"),
+    path(pgettext_lazy("url", "people/<slug:slug>/end/"), succession.organisation_end, name="organisation_end"),
+    path(pgettext_lazy("url", "people/<slug:slug>/keep/"), succession.organisation_keep, name="organisation_keep"),
     path(pgettext_lazy("url", "roles/<int:pk>/end/"), people.membership_end, name="membership_end"),
     path(pgettext_lazy("url", "roles/<int:pk>/deputy/"), people.membership_deputy, name="membership_deputy"),
     path(pgettext_lazy("url", "domains/<int:pk>/remove/"), people.domain_remove, name="domain_remove"),

@@ -55,6 +55,8 @@ def body(row: dict[str, Any]) -> dict[str, Any]:
 def save(fields: dict[str, Any]) -> None:
     """Make the organisation, or bring it to the facts; a row that says the same is not written again."""
     found = Organisation.objects.filter(slug_en=fields["slug_en"]).first() or Organisation()
+    if found.settled_at is not None:  # it has ended: its tile is its successor's
+        return
     if found.pk is None or any(getattr(found, name) != value for name, value in fields.items()):
         for name, value in fields.items():
             setattr(found, name, value)

@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, Text, page_language
@@ -64,6 +65,18 @@ class Organisation(SluggedModel, BilingualModel):
     tile_en = models.CharField(max_length=4, blank=True)
     tile_cy = models.CharField(max_length=4, blank=True)
 
+    # the day on which it ends, who goes on in its place, and when that one took what was open (`succession.py`)
+    ends_on = models.DateField(_("Last day"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+        verbose_name=_("Successor"),
+    )
+    settled_at = models.DateTimeField(null=True, editable=False)
+
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
@@ -78,6 +91,15 @@ class Organisation(SluggedModel, BilingualModel):
                 fields=["gss_code"], condition=~Q(gss_code=""), name="organisation_gss_code_unique"
             ),
             models.UniqueConstraint(fields=["tile_column", "tile_row"], name="organisation_one_on_a_tile"),
+            models.CheckConstraint(
+                name="organisation_successor_from_a_day", condition=Q(successor=None) | Q(ends_on__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="organisation_succeeded_by_another", condition=Q(successor=None) | ~Q(successor=F("id"))
+            ),
+            models.CheckConstraint(
+                name="organisation_settled_at_its_end", condition=Q(settled_at=None) | Q(ends_on__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -86,6 +108,11 @@ class Organisation(SluggedModel, BilingualModel):
     @property
     def is_council(self) -> bool:
         return self.kind == Kind.COUNCIL
+
+    @property
+    def has_ended(self) -> bool:
+        """Its last day is over."""
+        return self.ends_on is not None and self.ends_on < timezone.localdate()
 
     @property
     def official_name(self) -> Text:

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from wlga_portal.kernel.bilingual import sort_column
 
@@ -34,6 +35,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def bodies(self) -> "OrganisationQuerySet":
         """Those that are not councils."""
         return self.exclude(kind="council")
+
+    def current(self) -> "OrganisationQuerySet":
+        """Those that have not ended."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
+
+    def ended(self) -> "OrganisationQuerySet":
+        """Those whose last day is over."""
+        return self.filter(ends_on__lt=timezone.localdate())
 
     def by_name(self) -> "OrganisationQuerySet":
         """In the order of the page's alphabet."""

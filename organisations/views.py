@@ -37,7 +37,9 @@ def map_of(councils: list[Organisation]) -> TileMap:
 @screen(public=True, methods=("GET", "HEAD"))
 def council_list(request: HttpRequest) -> HttpResponse:
     """The councils as a map and as a list, and the partner bodies. The search is for both."""
-    organisations = Organisation.objects.visible_to(request.user)
+    known = Organisation.objects.visible_to(request.user)
+    organisations = known.current()
+    councils = list(organisations.councils().by_name())
     found = CouncilFilter(request.GET, queryset=organisations.bodies().by_name(), request=request)
     return list_page(
         request,
@@ -46,13 +48,15 @@ def council_list(request: HttpRequest) -> HttpResponse:
         filterset=CouncilFilter,
         template="organisations/council_list.html",
         title=_("Councils and partners"),
-        map=map_of(list(organisations.councils().by_name())),
+        map=map_of(councils),
+        council_count=len(councils),
+        ended=list(known.ended().select_related("successor").by_name()),
         bodies=BodyTable(list(found.qs)),
     )
 
 
 def find_organisation(request: HttpRequest, slug: str) -> Organisation:
-    return Organisation.find(Organisation.objects.visible_to(request.user), slug)
+    return Organisation.find(Organisation.objects.visible_to(request.user).select_related("successor"), slug)
 
 
 @screen(public=True, find=find_organisation, methods=("GET", "HEAD"))
@@ -66,6 +70,7 @@ def organisation_page(request: HttpRequest, organisation: Organisation) -> HttpR
     names = organisation.official_name
     context = {
         "organisation": organisation,
+        "predecessors": organisation.predecessors.visible_to(request.user).by_name(),
         "other_name": Text(names.en, "") if page_language() == "cy" else Text("", names.cy),
         "register": REGISTER,
         "panels": panels_for(PLACE, request, organisation),

@@ -63,3 +63,29 @@ def database(name: str, url: str) -> dict[str, Any]:
         "PORT": str(options.pop("port", None) or port or ""),
         "OPTIONS": options,
     }
+
+
+def bucket(name: str) -> dict[str, Any]:
+    """Settings of django-storages for a private bucket: nothing in it is public, and no name is written over.
+
+    Without a key, what the machine is given by its provider (an instance's or a pod's role) is used.
+    """
+    options: dict[str, Any] = {
+        "bucket_name": name,
+        "default_acl": None,
+        "file_overwrite": False,
+        "querystring_auth": True,
+        "signature_version": "s3v4",
+    }
+    for option, variable in (
+        ("endpoint_url", "PORTAL_S3_ENDPOINT"),
+        ("region_name", "PORTAL_S3_REGION"),
+        ("access_key", "PORTAL_S3_KEY"),
+        ("secret_key", "PORTAL_S3_SECRET"),
+    ):
+        value = text(variable, " ").strip()
+        if value:
+            options[option] = value
+    if ("access_key" in options) != ("secret_key" in options):
+        raise ImproperlyConfigured("Set both PORTAL_S3_KEY and PORTAL_S3_SECRET, or neither.")
+    return options

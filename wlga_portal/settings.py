@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "wlga_portal.kernel.logs.RequestLogMiddleware",
     "wlga_portal.kernel.middleware.HealthMiddleware",
+    "wlga_portal.kernel.replica.ReplicaMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "wlga_portal.kernel.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -141,6 +143,16 @@ if POOL_SIZE:
     # A short reconnect_timeout: the next request tries anew, instead of waiting out the pool's growing pauses (18 s).
     pool = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 5, "reconnect_timeout": 3}
     DATABASES["default"]["OPTIONS"] = {**DATABASES["default"]["OPTIONS"], "pool": pool}
+# Pages that are only read may come from a streaming replica (kernel/replica.py); never commands of the owner.
+REPLICA_URL = "" if AS_OWNER else env.text("DATABASE_REPLICA_URL", " ").strip()
+REPLICATED = bool(REPLICA_URL)
+REPLICA_COOKIE = "__Host-portal_wrote" if HTTPS else "portal_wrote"
+if REPLICATED:
+    DATABASES["replica"] = env.database("DATABASE_REPLICA_URL", REPLICA_URL) | {"CONN_HEALTH_CHECKS": True}
+    if POOL_SIZE:
+        DATABASES["replica"]["OPTIONS"] = {**DATABASES["replica"]["OPTIONS"], "pool": dict(pool)}
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["wlga_portal.kernel.replica.Router"]
 DATABASES["default"]["TEST"] = {"NAME": env.text("PORTAL_TEST_DATABASE", "test_portal")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_APPEND_ONLY = True
@@ -209,10 +221,16 @@ BACKUP_KEY = env.text("PORTAL_BACKUP_KEY", " ").strip()
 BACKUP_DATABASE_URL = env.text("DATABASE_BACKUP_URL", " ").strip()
 # Where ClamAV listens (`host:port` or the path of its socket). Without it, files that others would open stay closed.
 CLAMD = env.text("PORTAL_CLAMD", " ").strip()
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# More than one machine: the files stand in a bucket that all of them reach, and are still served by views that ask.
+S3_BUCKET = env.text("PORTAL_S3_BUCKET", " ").strip()
+if S3_BUCKET:
+    if find_spec("storages") is None:
+        raise ImproperlyConfigured("PORTAL_S3_BUCKET is set: install the extra `s3`, or take it out.")
+    STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": env.bucket(S3_BUCKET)}
 WHITENOISE_MAX_AGE = 600  # unhashed names; hashed ones are immutable
 
 # --- Security -------------------------------------------------------------------------------------

@@ -107,6 +107,9 @@ def people_list(request: HttpRequest, organisation: Organisation) -> HttpRespons
         title=organisation.name,
         organisation=organisation,
         form=form,
+        ends_url=reverse("accounts:organisation_end", kwargs={"slug": organisation.slug})
+        if person_manage(request.user)
+        else "",
         domains=organisation.mail_domains.order_by("domain") if domains else (),
     )
 

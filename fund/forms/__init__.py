@@ -119,7 +119,7 @@ class InviteForm(PartnerForm):
     def __init__(self, *args: Any, bid: Bid, **options: Any) -> None:
         super().__init__(*args, **options)
         taken = [bid.lead_id, *bid.partners.values_list("organisation_id", flat=True)]
-        free = Organisation.objects.exclude(pk__in=[pk for pk in taken if pk]).by_name()
+        free = Organisation.objects.current().exclude(pk__in=[pk for pk in taken if pk]).by_name()
         self.fields["organisation"].queryset = free  # type: ignore[attr-defined]  # a ModelChoiceField
 
 

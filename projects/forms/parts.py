@@ -203,7 +203,7 @@ class PartnerForm(PartForm):
         else:
             there = ProjectPartner.objects.filter(project=self.instance.project).values("organisation")
             field: Any = self.fields["organisation"]
-            field.queryset = Organisation.objects.exclude(pk__in=there).by_name()
+            field.queryset = Organisation.objects.current().exclude(pk__in=there).by_name()
             field.label_from_instance = lambda organisation: str(organisation.name)
             field.label = _("Council or body")
 

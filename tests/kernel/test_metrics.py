@@ -106,7 +106,7 @@ def test_the_port_of_its_own_adds_up_what_two_processes_counted(tmp_path):
     for _ in range(2):
         subprocess.run([sys.executable, "-c", count], env=environment, cwd=configured.BASE_DIR, check=True)
     server = subprocess.Popen(
-        [sys.executable, "manage.py", "metrics"], env=environment, cwd=configured.BASE_DIR, stdout=subprocess.PIPE
+        [sys.executable, "manage.py", "metrics"], env=environment, cwd=configured.BASE_DIR, stdout=subprocess.DEVNULL
     )
     try:
         status, said = fetched(port, "/metrics")

@@ -1,8 +1,10 @@
 """The settings refuse a demonstration that others could reach."""
 
+import ast
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 from django.conf import settings
@@ -45,3 +47,58 @@ def test_the_web_server_refuses_to_take_the_demonstration_further():
     )
     assert done.returncode != 0
     assert "0.0.0.0 is not a loopback address." in done.stderr
+
+
+def said(expression: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """What the settings say of themselves with these variables, in a process that has django-storages."""
+    code = (
+        "import sys, types, importlib.util as u; found = u.find_spec\n"
+        "u.find_spec = lambda name, *more: object() if name == 'storages' else found(name, *more)\n"
+        f"import wlga_portal.settings as read; print(({expression}))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR, env={**os.environ, **environment}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_files_stand_in_a_private_bucket_where_one_is_named():
+    done = said(
+        "read.STORAGES['default']", PORTAL_S3_BUCKET="portal-files", PORTAL_S3_ENDPOINT="https://s3.example.org"
+    )
+    assert ast.literal_eval(done.stdout) == {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": "portal-files",
+            "default_acl": None,
+            "file_overwrite": False,
+            "querystring_auth": True,
+            "signature_version": "s3v4",
+            "endpoint_url": "https://s3.example.org",
+        },
+    }
+    half = said("1", PORTAL_S3_BUCKET="portal-files", PORTAL_S3_KEY="key")
+    assert "Set both PORTAL_S3_KEY and PORTAL_S3_SECRET, or neither." in half.stderr
+
+
+@pytest.mark.skipif(find_spec("storages") is not None, reason="the extra s3 is installed here")
+def test_a_bucket_without_its_library_is_a_sentence():
+    assert "install the extra `s3`" in reading(PORTAL_S3_BUCKET="portal-files").stderr
+
+
+def test_a_replica_is_a_second_database_for_reading_and_none_for_the_owner():
+    url = "postgresql://reader@replica.example.org:5433/portal"
+    asked = "sorted(read.DATABASES), read.REPLICATED, getattr(read, 'DATABASE_ROUTERS', []), read.REPLICA_COOKIE"
+    done = said(asked, DATABASE_REPLICA_URL=url)
+    router = ["wlga_portal.kernel.replica.Router"]
+    assert ast.literal_eval(done.stdout) == (["default", "replica"], True, router, "portal_wrote")
+    owner = said(asked, DATABASE_REPLICA_URL=url, PORTAL_AS_OWNER="1")
+    assert ast.literal_eval(owner.stdout) == (["default"], False, [], "portal_wrote")
+
+
+def test_the_figures_have_a_port_of_their_own(tmp_path):
+    done = reading(PORTAL_METRICS_PORT="9100", PORT="9100")
+    assert "Set PORTAL_METRICS_PORT to a port of its own" in done.stderr
+    asked = "read.METRICS_PORT, __import__('os').environ['PROMETHEUS_MULTIPROC_DIR']"
+    done = said(asked, PORTAL_METRICS_PORT="9100", PORT="8000", PORTAL_VAR=str(tmp_path))
+    assert ast.literal_eval(done.stdout) == (9100, str(tmp_path / "metrics"))

@@ -46,7 +46,7 @@ class MoveForm(PortalForm):
         super().__init__(*args, **options)
         field: Any = self.fields["organisation"]
         roles = roles_of(user)
-        field.queryset = Organisation.objects.by_name()
+        field.queryset = Organisation.objects.current().by_name()
         if not roles.has(Role.TEAM):
             field.queryset = field.queryset.filter(pk__in=roles.organisation_ids(Role.COORDINATOR))
 

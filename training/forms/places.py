@@ -90,7 +90,7 @@ class KeptPlacesForm(PortalForm):
         super().__init__(*args, **options)
         self.fields["seen"].initial = self.now
         self.rows: list[tuple[forms.BoundField, forms.BoundField]] = []
-        councils = Organisation.objects.councils().by_name()
+        councils = Organisation.objects.councils().current().by_name()
         choices = [("", "---------"), *((council.pk, str(council.name)) for council in councils)]
         for number in range(1, len(kept) + ROOM + 2):
             row = kept[number - 1] if number <= len(kept) else None

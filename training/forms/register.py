@@ -111,7 +111,7 @@ class WalkInForm(PortalForm):
         options.setdefault("initial", {"language": page_language(), "standing": Standing.STAFF})
         super().__init__(*args, **options)
         organisation: Any = self.fields["organisation"]
-        organisation.queryset = Organisation.objects.by_name()
+        organisation.queryset = Organisation.objects.current().by_name()
 
 
 class CorrectionForm(PortalForm):

@@ -15,4 +15,4 @@ class KernelConfig(AppConfig):
         telemetry.start()
         # who may (`rules`), what each app shows on the pages of others (`panels`), which messages it sends (`emails`),
         # which of its rows are held to their hash (`frozen`), what it offers to the search (`searching`)
-        autodiscover_modules("rules", "panels", "emails", "frozen", "searching")
+        autodiscover_modules("rules", "panels", "emails", "frozen", "searching", "succession")

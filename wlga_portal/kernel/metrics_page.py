@@ -79,7 +79,7 @@ def registry() -> CollectorRegistry:
 
 def application() -> Callable[..., Iterable[bytes]]:
     """The WSGI application of the port of its own: `/metrics` and nothing else."""
-    figures = make_wsgi_app(registry())
+    figures: Callable[..., Iterable[bytes]] = make_wsgi_app(registry())
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ.get("PATH_INFO") != PATH or environ.get("REQUEST_METHOD") != "GET":

@@ -1,0 +1,142 @@
+"""What is deployed agrees with the portal: manifests, units and proxies against the settings and the commands."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+from django.core.management import get_commands
+
+ROOT = Path(settings.BASE_DIR)
+DEPLOY = ROOT / "deploy"
+READ = re.compile(r'"((?:PORTAL|OTEL|SENTRY|DATABASE|EMAIL)_[A-Z0-9_]+|PORT|SECRET_KEY)"')
+SECRET = {"SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_REPLICA_URL", "EMAIL_PASSWORD"} | {
+    "PORTAL_S3_SECRET", "PORTAL_S3_KEY", "PORTAL_BADGE_KEY", "PORTAL_BACKUP_KEY",
+}  # fmt: skip
+
+
+def known() -> set[str]:
+    """Every variable that the portal reads."""
+    files = [ROOT / "gunicorn.conf.py", *(ROOT / "wlga_portal").rglob("*.py")]
+    return {name for path in files for name in READ.findall(path.read_text(encoding="utf-8"))}
+
+
+@pytest.fixture(scope="module")
+def manifests() -> list[dict[str, Any]]:
+    files = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
+    return [one for path in files for one in yaml.safe_load_all(path.read_text(encoding="utf-8")) if one]
+
+
+def of_kind(manifests: list[dict[str, Any]], kind: str) -> dict[str, dict[str, Any]]:
+    return {one["metadata"]["name"]: one for one in manifests if one["kind"] == kind}
+
+
+def pods(manifests: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one["spec"]["template"] for one in manifests if one["kind"] in {"Deployment", "Job"}]
+
+
+def test_every_variable_of_the_manifests_is_read_and_none_is_a_secret(manifests):
+    (config,) = of_kind(manifests, "ConfigMap").values()
+    assert set(config["data"]) <= known()
+    assert not set(config["data"]) & SECRET
+    comment = (DEPLOY / "kubernetes/10-config.yaml").read_text(encoding="utf-8").rpartition("# The Secret")[2]
+    named = set(re.findall(r"\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b", comment))
+    assert (
+        {"SECRET_KEY", "DATABASE_URL", "DATABASE_REPLICA_URL", "DATABASE_OWNER_URL"}
+        <= named
+        <= known() | {"SECRET_KEY"}
+    )
+
+
+def test_ports_and_probes_are_those_of_the_portal(manifests):
+    data = of_kind(manifests, "ConfigMap")["portal"]["data"]
+    web, metrics = of_kind(manifests, "Deployment")["portal-web"]["spec"]["template"]["spec"]["containers"]
+    assert [port["containerPort"] for port in web["ports"]] == [int(data["PORT"])]
+    assert [port["containerPort"] for port in metrics["ports"]] == [int(data["PORTAL_METRICS_PORT"])]
+    probes = {name: web[name]["httpGet"]["path"] for name in ("startupProbe", "livenessProbe", "readinessProbe")}
+    assert probes == {"startupProbe": "/livez", "livenessProbe": "/livez", "readinessProbe": "/readyz"}
+    service = of_kind(manifests, "Service")["portal-web"]["spec"]
+    assert [port["targetPort"] for port in service["ports"]] == ["http"]  # the figures are behind no service
+
+
+def test_only_the_migration_knows_the_owner_of_the_database(manifests):
+    for pod in pods(manifests):
+        for container in pod["spec"]["containers"]:
+            refs = {one["secretRef"]["name"] for one in container["envFrom"] if "secretRef" in one}
+            assert ("portal-owner" in refs) is (container["name"] == "migrate")
+
+
+def test_every_container_runs_without_rights_and_writes_only_where_it_may(manifests):
+    seen = 0
+    for pod in pods(manifests):
+        spec = pod["spec"]
+        assert spec["securityContext"]["runAsNonRoot"] is True
+        assert spec["automountServiceAccountToken"] is False
+        volumes = {volume["name"] for volume in spec["volumes"]}
+        for container in spec["containers"]:
+            seen += 1
+            said = container["securityContext"]
+            assert (said["allowPrivilegeEscalation"], said["readOnlyRootFilesystem"]) == (False, True)
+            assert said["capabilities"] == {"drop": ["ALL"]}
+            assert {mount["name"] for mount in container["volumeMounts"]} == volumes
+            assert "memory" in container["resources"]["limits"]
+    assert seen == 4
+
+
+def test_one_web_and_one_worker_stay_when_machines_are_taken_away(manifests):
+    budgets = of_kind(manifests, "PodDisruptionBudget")
+    for name, deployment in of_kind(manifests, "Deployment").items():
+        assert deployment["spec"]["replicas"] == 2
+        labels = deployment["spec"]["template"]["metadata"]["labels"]
+        assert budgets[name]["spec"] == {"minAvailable": 1, "selector": {"matchLabels": labels}}
+
+
+def test_nothing_comes_in_but_pages_and_figures_and_each_policy_meets_a_pod(manifests):
+    policies = of_kind(manifests, "NetworkPolicy")
+    assert policies["nothing"]["spec"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+    ports = [port["port"] for rule in policies["web-in"]["spec"]["ingress"] for port in rule["ports"]]
+    assert ports == [8000, 9100]
+    labels = [pod["metadata"]["labels"] for pod in pods(manifests)]
+    for policy in policies.values():
+        wanted = policy["spec"]["podSelector"].get("matchLabels", {})
+        assert any(wanted.items() <= one.items() for one in labels)
+
+
+def test_every_command_that_is_deployed_is_there(manifests):
+    words = [" ".join(one.get("command", [])) for pod in pods(manifests) for one in pod["spec"]["containers"]]
+    words += [path.read_text(encoding="utf-8") for path in (DEPLOY / "systemd").iterdir()]
+    called = {name for text in words for name in re.findall(r"manage\.py (\w+)", text)}
+    assert called == {"migrate", "load_programme", "work", "metrics", "backup"}
+    assert called <= set(get_commands())
+
+
+def test_the_proxies_lead_to_the_portals_port_and_say_who_asks():
+    for name in ("nginx.conf", "Caddyfile"):
+        text = (DEPLOY / name).read_text(encoding="utf-8")
+        assert "127.0.0.1:8000" in text
+        assert {"X-Forwarded-Proto", "X-Forwarded-For"} <= set(re.findall(r"X-Forwarded-\w+", text))
+        assert "9100" not in text
+
+
+def test_every_unit_runs_as_its_own_user_and_writes_only_into_its_folder():
+    units = sorted((DEPLOY / "systemd").glob("*.service"))
+    assert [unit.stem for unit in units] == ["portal-backup", "portal-metrics", "portal-web", "portal-worker"]
+    for unit in units:
+        lines = unit.read_text(encoding="utf-8").splitlines()
+        assert {"User=portal", "ProtectSystem=strict", "NoNewPrivileges=yes", "ReadWritePaths=/var/lib/portal"} <= set(
+            lines
+        )
+
+
+def test_every_page_that_the_operators_index_names_is_there():
+    index = (ROOT / "docs/operations/README.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)]+)\)", index):
+        assert (ROOT / "docs/operations" / target).is_file(), target
+
+
+def test_every_variable_that_the_portal_reads_is_documented():
+    said = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+    names = {name for name in known() if name.startswith(("PORTAL_", "DATABASE_", "EMAIL_", "SENTRY_", "OTEL_"))}
+    assert {name for name in names if f"`{name}`" not in said} == set()
