@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
 from organisations.succession import Part, copied, end_and_begin, end_at, not_ended, register
 
-from .models import Membership
+from .models import Membership, Tenant
 from .roles import Role
 from .rules import fits
 
@@ -40,4 +41,19 @@ def carry_deputy(row: Membership, principal: Membership, ended: Organisation) ->
         following.save()
 
 
-register(Part("accounts.Membership.organisation", _("People’s roles"), open_roles, carry_role, alone=end_at))
+def open_tenants(ended: Organisation) -> models.QuerySet[Any]:
+    return Tenant.objects.filter(organisation=ended, closed_at=None)
+
+
+def close_tenant(row: Tenant, _ended: Organisation) -> None:
+    """Nobody signs in by it any more."""
+    row.closed_at = timezone.now()
+    row.save()
+
+
+register(
+    Part("accounts.Membership.organisation", _("People’s roles"), open_roles, carry_role, alone=end_at),
+    Part(
+        "accounts.Tenant.organisation", _("Ways of signing in with its own account"), open_tenants, alone=close_tenant
+    ),
+)

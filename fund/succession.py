@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from organisations.models import Organisation
 from organisations.succession import Part, Stays, register
 
-from .models import AwardShare, Bid, CostLine, Enquiry, Interest, JoinRequest, Merge, Partner
+from .models import AwardShare, Bid, CostLine, Enquiry, Interest, JoinRequest, Merge, Partner, VariationShare
 from .states import BidStatus, EnquiryStatus
-from .states.awards import AwardStatus
+from .states.awards import AwardStatus, VariationStatus
 from .states.merging import OPEN_MERGES
 
 UNDECIDED = (BidStatus.DRAFT, BidStatus.SUBMITTED, BidStatus.WITHDRAWN, BidStatus.INVITED)
@@ -80,6 +80,11 @@ register(
         "fund.AwardShare.organisation",
         _("Shares of awards under way"),
         lambda ended: AwardShare.objects.filter(organisation=ended, award__status__in=UNDER_WAY),
+    ),
+    Part(
+        "fund.VariationShare.organisation",
+        _("Shares of changes that are asked for"),
+        lambda ended: VariationShare.objects.filter(organisation=ended, variation__status=VariationStatus.ASKED),
     ),
     Part(
         "fund.Merge.lead",

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, InternalError, models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -103,7 +103,7 @@ def carried(part: Part, organisation: Organisation) -> Outcome | None:
             with transaction.atomic():
                 take(part, row, organisation)
             moved += 1
-        except (Stays, IntegrityError):
+        except (Stays, IntegrityError, InternalError):  # a rule of the database, or one of its triggers
             left.append(str(row))
     return Outcome(part.label, moved, tuple(left)) if moved or left else None
 
