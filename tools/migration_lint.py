@@ -18,8 +18,15 @@ APPS = {
 }
 # The last migration of each app that 0.1.0 begins with; 1 where not named.
 BEFORE_RELEASE = {
-    "kernel": 3, "organisations": 2, "accounts": 2, "projects": 5, "training": 8, "fund": 12, "board": 9, "programme": 4,
-}  # fmt: skip
+    "kernel": 3,
+    "organisations": 2,
+    "accounts": 2,
+    "projects": 5,
+    "training": 8,
+    "fund": 12,
+    "board": 9,
+    "programme": 4,
+}
 OFF = {
     "prefer-bigint-over-int": "Django chooses the type of a field; a count that stays small may be an integer",
     "prefer-bigint-over-smallint": "the same",
