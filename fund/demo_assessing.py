@@ -10,16 +10,15 @@ from django.utils import timezone
 from organisations.models import Organisation
 from projects.linking import link_in_demo
 
-from .actions import assessments, awards, claims, decisions, reports, scores, snapshot_of
+from .actions import assessments, awards, decisions, scores, snapshot_of
+from .demo_awards import after_award
 from .linking import BIDS
 from .models import (
     Award,
     Bid,
-    Claim,
+    Commitment,
     Decision,
     Fund,
-    Learning,
-    MonitoringReport,
     Partner,
     Question,
     Round,
@@ -28,9 +27,8 @@ from .models import (
     StageKind,
     Submission,
     Topic,
-    Transaction,
-    Variation,
 )
+from .models.commitments import Authority, Post
 from .models.submissions import digest
 from .reading import digest_of
 from .standard import give_criteria
@@ -140,7 +138,7 @@ def make_bid(
     for question in one_round.questions.all():
         bid.answers.create(question=question, text=texts[question.key])
     if number % 2 and not alone:  # every other bid has a partner
-        Partner.objects.create(
+        partner = Partner.objects.create(
             bid=bid,
             organisation=Organisation.objects.get(slug_en=other),
             role={"en": "Tries it out", "cy": "Yn rhoi cynnig arni"}[language],
@@ -150,6 +148,19 @@ def make_bid(
             decided_at=at,
             decided_by=people[f"lead-{other}"],
         )
+        if bid.stage == StageKind.PROPOSALS:
+            Commitment.objects.create(
+                partner=partner,
+                role=partner.role,
+                share_pence=pounds * 10,
+                approver="Demonstration approver",
+                post=Post.SECTION_151,
+                decided_on=timezone.localdate(at) - 3 * DAY,
+                authority=Authority.DELEGATION,
+                reference=f"DEMO/S151/{number}",
+                recorded_at=at,
+                recorded_by=people[f"lead-{other}"],
+            )
     snapshot = snapshot_of(bid, number=1, by=bid.started_by, at=at)
     sent = Submission.objects.create(
         bid=bid,
@@ -242,55 +253,3 @@ def load_decided(people: Mapping[str, Any]) -> None:
         awards.share_agree(share=share, by=people["lead-cardiff"])
     awards.award_accept(award=shared, by=people["lead-cardiff"])
     after_award(Award.objects.get(pk=under_way.pk), people)
-
-
-def after_award(award: Award, people: Mapping[str, Any]) -> None:
-    """A paid claim, one to certify, a report that was sent and one that is due, a change asked for, learning."""
-    officer, manager, today = people["officer-torfaen"], people["fund-manager"], timezone.localdate()
-    for days, pounds in ((-10, 12_000), (60, 20_000), (150, 18_000)):
-        awards.instalment_add(award=award, due_on=today + days * DAY, amount_pence=pounds * 100, by=manager)
-    first, second = (
-        Claim.objects.create(award=award, number=1, period_from=today - 90 * DAY, period_to=today - 40 * DAY),
-        Claim.objects.create(
-            award=award, number=2, period_from=today - 39 * DAY, period_to=today - DAY, is_year_end=True
-        ),
-    )
-    for claim, days, what in (
-        (first, 50, "Interviews"),
-        (first, 45, "Prototype"),
-        (second, 20, "Plain English course"),
-    ):
-        Transaction.objects.create(
-            claim=claim,
-            paid_on=today - days * DAY,
-            supplier="Demonstration supplier",
-            description=what,
-            amount_pence=6_000_00,
-        )
-    claims.claim_submit(claim=first, by=officer)
-    claims.claim_move(claim=first, event="approve", why="", by=manager)
-    claims.claim_pay(claim=first, paid_on=today - 5 * DAY, reference="DEMO-BACS-1", by=manager)
-    sent = reports.report_plan(award=award, due_on=today + 3 * DAY, by=manager)
-    MonitoringReport.objects.filter(pk=sent.pk).update(
-        progress="We tested ten letters with forty people.", benefits="Calls about those letters fell."
-    )
-    reports.report_submit(report=MonitoringReport.objects.get(pk=sent.pk), by=officer)
-    reports.report_plan(award=award, due_on=today + 60 * DAY, by=manager)
-    Variation.objects.create(
-        award=award,
-        reason="The second council starts later.",
-        old_amount_pence=award.amount_pence,
-        new_amount_pence=award.amount_pence,
-        new_ends_on=today + 200 * DAY,
-        asked_by=officer,
-        asked_at=timezone.now(),
-    )
-    Learning.objects.create(
-        award=award,
-        title_en="Test a letter before you send it",
-        title_cy="Profwch lythyr cyn ei anfon",
-        summary_en="Five people who read it aloud found nearly every fault.",
-        summary_cy="Daeth pump o bobl a’i darllenodd yn uchel o hyd i bron bob bai.",
-        published_on=today,
-    )
-    Learning.objects.create(award=award, title_en="A list of plain words", summary_en="To be translated.")

@@ -6,10 +6,9 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from .models import Addendum, Assessment, BidTranslation, Section, Submission
-from .models.answers import Effect
-from .models.costs import CostKind, Funding
+from .models import Addendum, Assessment, BidTranslation, Submission
 from .models.submissions import digest
+from .sent_parts import by_section, cost_lines, effect_of
 from .states.translation import TranslationStatus
 
 
@@ -39,6 +38,7 @@ def shown_to_assessor(assessment: Assessment, language: str) -> dict[str, Any]:
             "partners": partners_of(snapshot, language, texts),
             "costs": costs_of(snapshot, language, texts),
             "citations": [one.get("heading") or one["title"] for one in snapshot.get("citations", ())],
+            "files": files_of(sent),
             "addenda": addenda_of(sent),
             "criteria": criteria_of(assessment, language),
         }
@@ -55,19 +55,18 @@ def translation_of(sent: Submission, language: str) -> tuple[str, dict[str, str]
 
 
 def sections_of(snapshot: dict[str, Any], language: str, texts: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The answers under the names of their sections, in the order in which they were asked."""
-    sections: dict[str, list[dict[str, Any]]] = {}
-    for answer in snapshot["answers"]:
-        effect = answer.get("effect", "")
-        told = {
+    """The answers under the names of their sections, each with its translation."""
+
+    def told(answer: dict[str, Any]) -> dict[str, Any]:
+        return {
             "label": answer[f"label_{language}"],
-            "effect": str(Effect(effect).label) if effect else "",
+            "effect": effect_of(answer),
             "text": answer["text"],
             "translation": texts.get(f"answer:{answer.get('key', '')}", ""),
             "words": answer["words"],
         }
-        sections.setdefault(str(Section(answer["section"]).label), []).append(told)
-    return [{"name": name, "answers": answers} for name, answers in sections.items()]
+
+    return [{"name": name, "answers": answers} for name, answers in by_section(snapshot, told)]
 
 
 def partners_of(snapshot: dict[str, Any], language: str, texts: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -83,20 +82,16 @@ def partners_of(snapshot: dict[str, Any], language: str, texts: Mapping[str, str
 
 
 def costs_of(snapshot: dict[str, Any], language: str, texts: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The lines of the costs, in pence, net of recoverable VAT."""
-    return [
-        {
-            "note": line["note"],
+    """The lines of the costs, each with its translation."""
+
+    def told(number: int, line: dict[str, Any]) -> dict[str, Any]:
+        return {
             "translation": texts.get(f"cost:{number}", ""),
             "category": line[f"category_{language}"],
             "organisation": line[f"organisation_{language}"],
-            "year": line["year"],
-            "kind": str(CostKind(line["kind"]).label),
-            "funding": str(Funding(line["funding"]).label),
-            "amount_pence": line["amount_pence"],
         }
-        for number, line in enumerate(snapshot.get("costs", ()), 1)
-    ]
+
+    return cost_lines(snapshot, told)
 
 
 def addenda_of(sent: Submission) -> list[dict[str, Any]]:
@@ -104,6 +99,21 @@ def addenda_of(sent: Submission) -> list[dict[str, Any]]:
     rows = Addendum.objects.filter(bid=sent.bid_id)
     names = ("number", "about", "content", "language", "sha256")
     return [{**{name: getattr(row, name) for name in names}, "day": f"{localdate(row.at):%Y-%m-%d}"} for row in rows]
+
+
+def files_of(sent: Submission) -> list[dict[str, Any]]:
+    """The files that were sent. Whether one may be opened by now is not of what was read: the page says it."""
+    rows = [one.attachment for one in sent.files.select_related("attachment__bid").order_by("attachment")]
+    return [
+        {
+            "id": row.pk,
+            "name": row.name,
+            "kind": row.get_kind_display(),
+            "size": row.size_in_words,
+            "sha256": row.sha256,
+        }
+        for row in rows
+    ]
 
 
 def criteria_of(assessment: Assessment, language: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.utils.translation import pgettext_lazy
 
-from .views import awards, claims, reports, sharing
+from .views import awards, claims, reports, several, sharing
 
 urlpatterns: list[URLPattern] = [
     path(pgettext_lazy("url", "awards/"), sharing.award_list, name="award_list"),
@@ -15,7 +15,10 @@ urlpatterns: list[URLPattern] = [
     path(pgettext_lazy("url", "files/"), sharing.export_start, name="export_start"),
     path(pgettext_lazy("url", "our-awards/"), awards.award_own, name="award_own"),
     path(pgettext_lazy("url", "our-awards/ask-for-reports/"), reports.reports_ask, name="reports_ask"),
+    path(pgettext_lazy("url", "our-awards/remind-councils/"), several.councils_remind, name="councils_remind"),
+    path(pgettext_lazy("url", "our-awards/record-payments/"), several.claims_pay, name="claims_pay"),
     path(pgettext_lazy("url", "our-awards/<slug:slug>/"), awards.award_page, name="award_page"),
+    path(pgettext_lazy("url", "our-awards/<slug:slug>/timeline/"), awards.award_timeline, name="award_timeline"),
     path(pgettext_lazy("url", "our-awards/<slug:slug>/answer/"), awards.award_answer, name="award_answer"),
     path(pgettext_lazy("url", "our-awards/<slug:slug>/project/"), awards.award_project, name="award_project"),
     path(pgettext_lazy("url", "our-awards/<slug:slug>/close/"), awards.award_close, name="award_close"),

@@ -9,7 +9,7 @@ from accounts.roles import Role
 from wlga_portal.kernel.notify import notify, register_kind
 from wlga_portal.kernel.service_models import Delivery
 
-from ..models import Award, AwardShare, MonitoringReport
+from ..models import Award, AwardShare, Claim, MonitoringReport
 from . import holders, name_of
 from .assessing import managers
 
@@ -34,6 +34,24 @@ register_kind("fund.report_late", subject=_("The report on %(reference)s was due
 register_kind("fund.variation_asked", subject=_("%(lead)s asks to change the award %(reference)s"), template=BODY)
 register_kind(
     "fund.variation_answered", subject=_("The answer about a change of the award %(reference)s"), template=BODY
+)
+register_kind(
+    "fund.award_waits",
+    subject=_("Reminder: the award %(reference)s waits to be accepted"),
+    delivery=Delivery.DAILY,
+    template=BODY,
+)
+register_kind(
+    "fund.share_waits",
+    subject=_("Reminder: your share of the award %(reference)s waits to be agreed to"),
+    delivery=Delivery.DAILY,
+    template=BODY,
+)
+register_kind(
+    "fund.claim_waits",
+    subject=_("Reminder: your claim for %(reference)s was returned for changes"),
+    delivery=Delivery.DAILY,
+    template=BODY,
 )
 register_kind(
     "fund.share_changed",
@@ -80,8 +98,24 @@ def tell_council(award: Award, kind: str, *, url: Any = None, why: str = "") -> 
         notify(user, kind, url=url or award, context=context_of(award, why=why))
 
 
-def remind(report: MonitoringReport, *, late: bool) -> None:
+def remind_offer(award: Award, *, why: str) -> None:
+    """Who may accept for the lead."""
+    for share in award.shares.filter(organisation=award.bid.lead_id):
+        for user in signers(share).values():
+            notify(user, "fund.award_waits", url=award, context=context_of(award, why=why))
+
+
+def remind_share(share: AwardShare, *, why: str) -> None:
+    for user in signers(share).values():
+        notify(user, "fund.share_waits", url=share.award, context=context_of(share.award, why=why))
+
+
+def remind_claim(claim: Claim, *, why: str) -> None:
+    tell_council(claim.award, "fund.claim_waits", url=claim, why=why)
+
+
+def remind(report: MonitoringReport, *, late: bool, why: str = "") -> None:
     kind = "fund.report_late" if late else "fund.report_due"
-    context = context_of(report.award, due_on=report.due_on)
+    context = context_of(report.award, due_on=report.due_on, why=why)
     for user in holders(report.award.bid.lead_id, Role.OFFICER):
         notify(user, kind, url=report, context=context)

@@ -35,7 +35,7 @@ def part_finder(part: RoundPart) -> Callable[..., Any]:
 
 
 def find_attachment(request: HttpRequest, slug: str, pk: int) -> Attachment:
-    """A file that this person may read, once it is open."""
+    """A file that this person may read or score, once it is open."""
     return Attachment.objects.visible_to(request.user).select_related("bid__round").get(bid__slug_en=slug, pk=pk)
 
 

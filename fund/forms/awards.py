@@ -91,11 +91,42 @@ class ReportsDueForm(ReportDueForm):
         chosen.choices = [(one.pk, f"{one.bid.reference}: {one.bid.title}") for one in awards]
 
 
+class OwedForm(PortalForm):
+    """What is asked for again, of several councils at once, and a word with it."""
+
+    things = forms.MultipleChoiceField(choices=(), widget=forms.CheckboxSelectMultiple, label=_("What is not done yet"))
+    why = forms.CharField(
+        label=_("What you want to say with it"), required=False, max_length=1000, widget=TextArea(),
+        help_text=_("Everybody reads the same words. You can leave it empty."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, owed: list[Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: Any = self.fields["things"]
+        chosen.choices = [(one.key, f"{one.award.bid.reference}: {one.text}") for one in owed]
+
+
 class PayForm(PortalForm):
     """A payment that was made."""
 
     paid_on = DayField(label=_("Paid on"))
     reference = forms.CharField(label=_("Reference of the payment"), max_length=100)
+
+
+class PayRunForm(PayForm):
+    """A run of payments for several approved claims."""
+
+    claims = forms.MultipleChoiceField(choices=(), widget=forms.CheckboxSelectMultiple, label=_("Approved claims"))
+    field_order = ("claims", "paid_on", "reference")
+
+    def __init__(self, *args: Any, claims: list[Claim], **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: Any = self.fields["claims"]
+        chosen.choices = [
+            (one.pk, f"{one.award.bid.reference}, {one.number}: {one.award.bid.lead.name}, {pounds(one.amount_pence)}")
+            for one in claims
+            if one.award.bid.lead
+        ]
 
 
 class ReportForm(PortalModelForm):

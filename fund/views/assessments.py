@@ -13,7 +13,7 @@ from fund.actions import assessments, scores
 from fund.clock import received_at
 from fund.finders.assessing import find_assessment, find_score
 from fund.forms.assessing import CorrectForm, LeaveForm, ScoreForm
-from fund.models import Assessment, Score
+from fund.models import Assessment, Attachment, Score
 from fund.models.submissions import digest
 from fund.reading import is_latest, shown_to_assessor
 from fund.rules import assessing as rules
@@ -74,6 +74,7 @@ def assessment_page(request: HttpRequest, assessment: Assessment) -> HttpRespons
     context = {
         "assessment": assessment,
         "shown": shown,
+        "opened": Attachment.objects.visible_to(request.user).opened_of(assessment.submission_id),
         "read": digest(shown),
         "draft_url": reverse("fund:assessment_draft", kwargs={"pk": assessment.pk}),
         "form": form,
@@ -94,6 +95,7 @@ def handed_in_page(request: HttpRequest, assessment: Assessment) -> HttpResponse
     context = {
         "assessment": assessment,
         "shown": assessment.sheet.content,
+        "opened": Attachment.objects.visible_to(request.user).opened_of(assessment.submission_id),
         "sheet": assessment.sheet,
         "own": [score for score in rows if score.assessment_id == assessment.pk],
         "others": by_assessor([score for score in rows if score.assessment_id != assessment.pk and score.is_current]),

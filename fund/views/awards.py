@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from fund.actions import awards as actions
 from fund.actions import reports, variations
 from fund.actions.claims import left_of
+from fund.award_timeline import award_timeline_of
 from fund.clock import received_at
 from fund.filters.awards import OwnAwardFilter
 from fund.finders.awards import find_award, find_instalment, find_learning, find_share, find_variation
@@ -28,6 +30,8 @@ from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.wording import day, not_published, pounds
 from wlga_portal.kernel.workflow import Refused
+
+SHOWN, PAGE = 8, 50  # happenings on an award's page, and on a page of their own
 
 
 def form_page(
@@ -128,10 +132,19 @@ def award_page(request: HttpRequest, award: Award) -> HttpResponse:
         "projects": projects_of(award.bid, user),
         "links": rules.award_link(user, award),
         "asked": any(one.status == VariationStatus.ASKED for one in award.variations.all()),
+        "timeline": award_timeline_of(award)[:SHOWN],
         "ends": day(award.ends_on) if award.ends_on else not_published(_("none given")),
         "demonstration": award.is_demo,
     }
     return page(request, "fund/award_page.html", context)
+
+
+@screen(find=find_award)
+def award_timeline(request: HttpRequest, award: Award) -> HttpResponse:
+    """Everything that happened to the award: who, when, why."""
+    shown = Paginator(award_timeline_of(award), PAGE).get_page(request.GET.get("page"))
+    context = {"award": award, "bid": award.bid, "page_obj": shown, "demonstration": award.is_demo}
+    return page(request, "fund/award_timeline.html", context)
 
 
 def may_agree(user: Any, award: Award, share: AwardShare) -> bool:

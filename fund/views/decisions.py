@@ -13,7 +13,7 @@ from fund.clock import received_at
 from fund.finders.assessing import Scored, ScoredBid, find_decision, find_review, find_scored, find_scored_bid
 from fund.forms.assessing import AgreementForm, AnswerReviewForm, DecisionForm, ReviewForm
 from fund.letters import letter_pdf
-from fund.models import Decision, Review, StageKind
+from fund.models import Attachment, Decision, Review, StageKind
 from fund.panel import panel_of
 from fund.replay import replay_of
 from fund.rules import assessing as rules
@@ -128,10 +128,13 @@ def decision_letter(request: HttpRequest, decision: Decision) -> HttpResponse:
 @screen(find=find_decision, may=rules.decision_manage)
 def decision_replay(request: HttpRequest, decision: Decision) -> HttpResponse:
     """How the decision came about: what each assessor saw, in which language and version, and what they gave."""
+    readings = replay_of(decision)
+    sent = {one.assessment.submission_id for one in readings}
     context = {
         "decision": decision,
         "bid": decision.bid,
-        "readings": replay_of(decision),
+        "readings": readings,
+        "opened": Attachment.objects.visible_to(request.user).opened_of(*sent),
         "moderations": list(decision.bid.moderations.filter(stage=decision.stage).select_related("by")),
         "demonstration": decision.bid.is_demo,
     }

@@ -15,10 +15,9 @@ from fund.drafts import unsaved
 from fund.filters import SentFilter
 from fund.finders import find_own_bid, find_submission
 from fund.forms import WithdrawForm
-from fund.models import Bid, BidTranslation, Commitment, Section, StageKind, Submission
-from fund.models.answers import Effect
+from fund.models import Bid, BidTranslation, Commitment, StageKind, Submission
 from fund.models.bids import LANGUAGES
-from fund.models.costs import CostKind, Funding
+from fund.sent_parts import by_section, cost_lines, effect_of
 from fund.states import BidStatus, Consent
 from fund.tables import SentTable, heading_of
 from wlga_portal.kernel.bilingual import Text
@@ -134,7 +133,9 @@ def submission_page(request: HttpRequest, submission: Submission) -> HttpRespons
         "submission": submission,
         "bid": submission.bid,
         "received": to_the_second(submission.received_at),
-        "sections": sections_of(snapshot),
+        "sections": by_section(
+            snapshot, lambda one: {**one, "label": bi(side(one, "label")), "effect_label": effect_of(one)}
+        ),
         "partners": [
             {**one, "name": bi(side(one, "name")), "consent": Consent(one["consent"]).label}
             for one in snapshot["partners"]
@@ -146,7 +147,9 @@ def submission_page(request: HttpRequest, submission: Submission) -> HttpRespons
         if snapshot["amount_pence"] is None
         else pounds(snapshot["amount_pence"]),
         "hash": format_html("<code>{}</code>", submission.sha256),
-        "costs": costs_of(snapshot),
+        "costs": cost_lines(
+            snapshot, lambda _n, one: {name: bi(side(one, name)) for name in ("category", "organisation")}
+        ),
         "citations": snapshot.get("citations", []),
         "commitments": commitments_of(submission),
         "addenda": list(submission.bid.addenda.select_related("by")),
@@ -159,34 +162,6 @@ def submission_page(request: HttpRequest, submission: Submission) -> HttpRespons
         "demonstration": submission.bid.is_demo,
     }
     return page(request, "fund/submission_page.html", context)
-
-
-def sections_of(snapshot: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The answers under their sections, in the order in which they were asked."""
-    sections: dict[str, list[dict[str, Any]]] = {}
-    for answer in snapshot["answers"]:
-        effect = answer.get("effect", "")
-        shown = {
-            **answer,
-            "label": bi(side(answer, "label")),
-            "effect_label": Effect(effect).label if effect else "",
-        }
-        sections.setdefault(str(Section(answer["section"]).label), []).append(shown)
-    return list(sections.items())
-
-
-def costs_of(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
-    """The lines of the costs as they were sent."""
-    return [
-        {
-            **line,
-            "category_name": side(line, "category"),
-            "organisation_name": side(line, "organisation"),
-            "kind_label": CostKind(line["kind"]).label,
-            "funding_label": Funding(line["funding"]).label,
-        }
-        for line in snapshot.get("costs", ())
-    ]
 
 
 def commitments_of(submission: Submission) -> list[tuple[Any, Commitment | None]]:

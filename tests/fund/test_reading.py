@@ -2,6 +2,7 @@
 and the replay keeps all of it as it was."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.roles import Role
 from fund import actions
@@ -11,7 +12,14 @@ from fund.models import Bid, BidTranslation, Stage, TranslatedText
 from fund.reading import digest_of, shown_to_assessor
 from fund.replay import replay_of
 from tests.factories.bidding import CostLineFactory
-from tests.factories.fund import CriterionFactory, PartnerFactory, draft, open_round
+from tests.factories.fund import (
+    AttachmentFactory,
+    CriterionFactory,
+    PartnerFactory,
+    SubmittedFileFactory,
+    draft,
+    open_round,
+)
 from tests.factories.fund_assessing import DecisionFactory, assigned
 from tests.factories.people import person
 from wlga_portal.kernel.workflow import Refused
@@ -114,3 +122,29 @@ def test_the_replay_shows_what_was_read_then_in_the_language_in_which_it_was_rea
     assert "Yn rhy hwyr" not in page
     assert ("English of answer:q1" in page) is (language == "en")
     assert words in page
+
+
+def test_an_assessor_opens_the_files_of_the_bid_once_they_are_checked_and_nobody_with_a_part_in_it_does(
+    signed_in, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    row, other = assigned(), assigned()
+    open_one, closed = (
+        SubmittedFileFactory(submission=row.submission, attachment=AttachmentFactory(bid=row.bid, name=name, **scan))
+        for name, scan in (("Plan.pdf", {"scan": "clean", "scanned_at": timezone.now()}), ("Late.pdf", {}))
+    )
+    address = url("attachment_file", slug=row.bid.slug, pk=open_one.attachment.pk)
+    client = signed_in(row.assessor)
+    page = client.get(url("assessment_page", pk=row.pk)).content.decode()
+    assert address in page
+    assert url("attachment_file", slug=row.bid.slug, pk=closed.attachment.pk) not in page
+    assert page.count("Closed until it is checked") == 1
+    file = client.get(address)
+    assert b"".join(file.streaming_content) == b"%PDF-1.7 a plan"
+    file.close()
+    assert client.get(url("attachment_file", slug=row.bid.slug, pk=closed.attachment.pk)).status_code == 404
+    assert signed_in(other.assessor).get(address).status_code == 404
+    assert [one["name"] for one in shown_to_assessor(row, "en")["files"]] == ["Plan.pdf", "Late.pdf"]
+    decided = {"decided_at": timezone.now(), "decided_by": person(Role.DIGITAL_LEAD)}
+    PartnerFactory(bid=row.bid, organisation=row.assessor.memberships.get().organisation, status="agreed", **decided)
+    assert client.get(address).status_code == 404

@@ -186,6 +186,13 @@ def test_a_translation_that_nobody_reviewed_says_so_on_the_page_that_shows_it(la
     assert drawn == (f'<p class="portal-note">{said}</p>' if said else "")
 
 
+def test_two_texts_of_one_thing_have_one_note():
+    both = {"one": Text("A", "B", Mark.UNREVIEWED), "two": Text("C", "D", Mark.UNREVIEWED), "none": Text("", "")}
+    with override("cy"):
+        assert draw("{% translation_note one two none %}", **both).count("portal-note") == 1
+        assert draw("{% translation_note none %}", **both) == ""
+
+
 def test_numbers_money_and_days_are_written_in_the_language_of_the_page():
     moment = datetime.datetime(2022, 9, 20, 13, 30, tzinfo=datetime.UTC)
     source = "{{ pence|pounds }} {{ odd|pounds }} {{ n|number }} {{ half|number }} {{ day|day }} {{ moment|moment }}"

@@ -36,12 +36,13 @@ def bi(text: Any) -> Any:
     return format_html('<span lang="{}">{}</span>', language, str(text))
 
 
-def translation_note(text: Any) -> SafeString | str:
-    """A note on a text whose translation nobody has reviewed, or whose side in the page's language is behind."""
-    mark, language = str(getattr(text, "mark", "")), page_language()
-    if mark == f"stale_{language}":
+def translation_note(*texts: Any) -> SafeString | str:
+    """One note on texts of which nobody has reviewed a translation, or a side in the page's language is behind."""
+    language = page_language()
+    if any(str(getattr(text, "mark", "")) == f"stale_{language}" for text in texts):
         return format_html('<p class="portal-note">{}</p>', _("This text is behind the other language"))
-    if mark == "unreviewed" and language == "cy" and not text.missing:
+    unreviewed = [text for text in texts if str(getattr(text, "mark", "")) == "unreviewed" and not text.missing]
+    if unreviewed and language == "cy":
         return format_html('<p class="portal-note">{}</p>', _("Translation not reviewed"))
     return ""
 
