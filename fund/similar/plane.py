@@ -70,8 +70,11 @@ class Plane:
         near[self.keys < 0] = NOT
         return near
 
-    def ranks_from(self, places: list[int], mine: numpy.ndarray, left_out: list[int]) -> numpy.ndarray:
-        """Where one that is as near as `mine` to each of these rows stands among its neighbours: 1 is the nearest.
+    def seen_from(
+        self, places: list[int], mine: numpy.ndarray, left_out: list[int]
+    ) -> tuple[numpy.ndarray, numpy.ndarray]:
+        """Where one that is as near as `mine` to each of these rows stands among its neighbours: its rank, 1 is the
+        nearest, and by how much it is nearer than the nearest of the others (0 where there is no other).
 
         One product of matrices for all of them: row by row it took most of the time of a search.
         """
@@ -80,4 +83,5 @@ class Plane:
         near[:, self.keys < 0] = NOT
         near[self.keys[places][:, None] == self.keys[None, :]] = NOT
         ranks: numpy.ndarray = 1 + (near > mine[:, None]).sum(axis=1)
-        return ranks
+        rival = near.max(axis=1)
+        return ranks, numpy.where(rival > NOT, mine - rival, 0)

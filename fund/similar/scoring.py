@@ -1,8 +1,9 @@
 """Which statements are about the same problem as one: signals combined, and a threshold.
 
-Meaning alone finds the partner, but shows too much: some statements are near to all (hubs). Four things together keep
+Meaning alone finds the partner, but shows too much: some statements are near to all (hubs). Five things together keep
 them out: how near two are beyond what is usual for each (CSLS), which rare words they share within a language, which
-subjects they share in either language, and whether each is among the nearest of the other.
+subjects they share in either language, whether each is among the nearest of the other, and whether each stands out from
+the others there. The numbers are chosen on labelled sets: docs/decisions/similar-bids.md.
 """
 
 import math
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
 
 FOUND = 5  # shown at most
 CANDIDATES = 40  # looked at closely
-WORDS, CONCEPTS, RANKS = 0.3, 0.7, 0.04  # weights beside the meaning of the whole
-SURE = 0.22  # from here on a pair is shown
-SURE_BY_WORDS = 0.31  # the same where words alone are compared
+WORDS, CONCEPTS = 0.2, 0.6  # weights beside the meaning of the whole
+RANKS = 0.03  # off for each step of the logarithm of the two ranks
+AHEAD, AHEAD_THERE = 0.1, 0.4  # for how far it is ahead of the next here, and the one asked about is there
+SURE = 0.16  # from here on a pair is shown
+BY_WORDS = 0.3, 0.7  # weights of words and subjects where nothing else is compared
+SURE_BY_WORDS = 0.31  # from here on a pair is shown then
 
 
 @dataclass(frozen=True)
@@ -123,19 +127,19 @@ class Corpus:
                 break
         return list(found.values())
 
-    def shared(self, statement: Statement) -> dict[int, float]:
+    def shared(self, statement: Statement, words: float, subjects: float) -> dict[int, float]:
         """How much each place shares with the statement, of words and of subjects, by their weights."""
         shared: dict[int, float] = {}
         for weight, index, counts in (
-            (WORDS, self.words, statement.terms),
-            (CONCEPTS, self.subjects, statement.concepts),
+            (words, self.words, statement.terms),
+            (subjects, self.subjects, statement.concepts),
         ):
             for place, close in index.close_to(counts).items():
                 shared[place] = shared.get(place, 0.0) + weight * close
         return shared
 
     def scored_by_words(self, statement: Statement, own: set[int]) -> list[Match]:
-        found = sorted(((score, place) for place, score in self.shared(statement).items()), reverse=True)
+        found = sorted(((score, place) for place, score in self.shared(statement, *BY_WORDS).items()), reverse=True)
         others = ((score, place) for score, place in found if place not in own)
         return [Match(self.rows[place], round(score, 4), score >= SURE_BY_WORDS) for score, place in others]
 
@@ -149,17 +153,21 @@ class Corpus:
         near = plane.without(plane.matrix @ statement.vector, list(own))
         usual = float(plane.usual_of(near[None, :])[0])
         sure = near - (usual + plane.usual) / 2
-        for place, share in self.shared(statement).items():
+        for place, share in self.shared(statement, WORDS, CONCEPTS).items():
             sure[place] += share
         sure = plane.without(sure, list(own))
         found = [
             place for place in map(int, numpy.argsort(-sure)[:CANDIDATES]) if place in self.rows and place not in own
         ]
-        back = plane.ranks_from(found, near[found] - usual / 2, list(own))
+        back, ahead_there = plane.seen_from(found, near[found] - usual / 2, list(own))
+        scores = [
+            float(sure[place]) - RANKS * math.log(rank * int(back[rank - 1]))
+            for rank, place in enumerate(found, start=1)
+        ]
         matches = []
-        for rank, place in enumerate(found, start=1):
-            score = float(sure[place]) - RANKS * math.log(rank * int(back[rank - 1]))
-            matches.append(Match(self.rows[place], round(score, 4), score >= SURE))
+        for place, score, ahead, there in zip(found, scores, aheads(scores), ahead_there, strict=True):
+            whole = score + AHEAD * ahead + AHEAD_THERE * float(there)
+            matches.append(Match(self.rows[place], round(whole, 4), whole >= SURE))
         return sorted(matches, key=lambda match: -match.score)
 
     def settled(self) -> "Plane":
@@ -176,3 +184,11 @@ class Corpus:
         self.fresh.clear()
         self.plane.settle()
         return self.plane
+
+
+def aheads(scores: list[float]) -> list[float]:
+    """By how much each score is above the highest of the others (below it, for all but the highest); 0 of one alone."""
+    if len(scores) < 2:
+        return [0.0] * len(scores)
+    second, first = sorted(scores)[-2:]
+    return [score - (second if score == first else first) for score in scores]
