@@ -8,7 +8,8 @@ from django.utils import timezone
 from organisations.models import MailDomain, Organisation
 from wlga_portal.kernel.audit import audited
 
-from .models import Membership, User
+from .models import Consent, Membership, User
+from .models.viewing import LONGEST
 
 
 def load_demo(demo: dict[str, Any], by: Any = None) -> dict[str, User]:
@@ -27,6 +28,8 @@ def load_demo(demo: dict[str, Any], by: Any = None) -> dict[str, User]:
                     user=user, organisation=organisations[row["organisation"]], role=role, defaults={"starts": started}
                 )
             people[row["slug"]] = user
+        if (asks := people.get("officer-torfaen")) and not Consent.objects.filter(user=asks).exists():
+            Consent.objects.create(user=asks, until=timezone.now() + LONGEST)
         for organisation in organisations.values():
             if organisation.is_council:
                 domain = f"{organisation.slug_en}.example.org"

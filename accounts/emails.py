@@ -13,7 +13,7 @@ from django.utils.translation import override
 from wlga_portal.kernel.notify import notify, register_group, register_kind
 from wlga_portal.kernel.notify.tasks import deliver
 
-from .models import Membership
+from .models import Membership, Viewing
 from .roles import Role
 
 BOTH = ("cy", "en")
@@ -44,6 +44,14 @@ def send(template: str, to: str, languages: Sequence[str], **context: Any) -> No
 
 register_group("accounts", _("Your account"))
 register_kind("accounts.role_given", subject=_("You have a role: %(role)s, %(organisation)s"), urgent=True)
+
+register_kind("accounts.viewing", subject=_("Support looks at the portal as you see it"), urgent=True)
+
+
+def tell_viewing(viewing: Viewing, *, why: str) -> None:
+    """A person hears at once who begins to see the portal as they see it, and why."""
+    context = {"who": str(viewing.by), "why": why, "until": viewing.consent.until}
+    notify(viewing.consent.user, "accounts.viewing", url=lambda: reverse("accounts:consent_edit"), context=context)
 
 
 def tell_role(membership: Membership) -> None:

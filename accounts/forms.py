@@ -1,13 +1,14 @@
 """What people type into the pages of accounts."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
@@ -201,6 +202,23 @@ class ReasonForm(PortalForm):
     """Why an account is closed."""
 
     why = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stands in the history of each role."))
+
+
+class ViewingForm(PortalForm):
+    """Why an administrator looks."""
+
+    why = forms.CharField(label=_("Reason"), max_length=200, help_text=_("The person is told, and it is kept."))
+
+
+class ConsentForm(PortalForm):
+    """For how long administrators may see the portal as this person sees it."""
+
+    lasts = forms.TypedChoiceField(
+        label=pgettext_lazy("of a consent", "For how long"),
+        choices=[("1", _("One hour")), ("8", _("Eight hours")), ("72", _("Three days")), ("168", _("Seven days"))],
+        coerce=lambda hours: timedelta(hours=int(hours)),
+        widget=forms.RadioSelect,
+    )
 
 
 class DomainForm(PortalForm):

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import people, profile, succession, tenants
+from .views import people, profile, succession, tenants, viewing
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,5 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "roles/<int:pk>/end/"), people.membership_end, name="membership_end"),
     path(pgettext_lazy("url", "roles/<int:pk>/deputy/"), people.membership_deputy, name="membership_deputy"),
     path(pgettext_lazy("url", "domains/<int:pk>/remove/"), people.domain_remove, name="domain_remove"),
+    path(pgettext_lazy("url", "support/"), viewing.consent_edit, name="consent_edit"),
+    path(pgettext_lazy("url", "support/end/"), viewing.viewing_end, name="viewing_end"),
+    path(pgettext_lazy("url", "person/<uuid:public_id>/view/"), viewing.viewing_begin, name="viewing_begin"),
     path(pgettext_lazy("url", "person/<uuid:public_id>/"), people.person_page, name="person_page"),
 ]

@@ -147,6 +147,8 @@ ELSEWHERE = {
     "api_description": "for programs: tests/programme/test_open_data_api.py",
     "api_nothing": "for programs: tests/programme/test_open_data_api.py",
     "api_root": "for programs: tests/programme/test_open_data_api.py",
+    "accounts:viewing_begin": "of a person who consents: tests/accounts",
+    "accounts:viewing_end": "of the bar while an administrator looks: tests/accounts",
     "board:action_unlink": "of rows that the demonstration does not have, or of a later step: tests/board",
     "board:answer_for": "of an answer given for a member: tests/board",
     "board:attendee_remove": "of rows that the demonstration does not have, or of a later step: tests/board",

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "board.middleware.PersonMiddleware",
+    "accounts.viewing.ViewingMiddleware",
     "wlga_portal.kernel.middleware.PrivateCacheMiddleware",
 ]
 

@@ -6,6 +6,7 @@ from .membership import Membership, State
 from .person import User, UserManager
 from .sign_in import DIGITS, MOST_TRIES, VALID_MINUTES, SignInCode
 from .tenant import Tenant
+from .viewing import Consent, Viewing
 
 __all__ = [
     "DIGITS",
@@ -13,6 +14,7 @@ __all__ = [
     "SIDES",
     "VALID_MINUTES",
     "AddressChange",
+    "Consent",
     "Limit",
     "Membership",
     "SignInCode",
@@ -20,4 +22,5 @@ __all__ = [
     "Tenant",
     "User",
     "UserManager",
+    "Viewing",
 ]

@@ -18,7 +18,7 @@ from ..actions.domains import list_domain, unlist_domain
 from ..actions.memberships import CannotBe, appoint_deputy, close_account, end_role, give_role, reopen_account
 from ..filters import MembershipFilter
 from ..forms import DeputyForm, DomainForm, EndForm, MembershipForm, ReasonForm
-from ..models import Membership, User
+from ..models import Consent, Membership, User
 from ..querysets import with_people_count
 from ..roles import Role, roles_of
 from ..rules import membership_deputise, membership_manage, organisation_people, people_manage, person_manage
@@ -201,6 +201,7 @@ def person_page(request: HttpRequest, person: User) -> HttpResponse:
         "memberships": memberships,
         "form": form,
         "own": person == request.user,
+        "consents": person != request.user and Consent.objects.open().filter(user=person).exists(),
         "state": pgettext("account", "Open") if person.is_active else pgettext("account", "Closed"),
     }
     return page(request, "accounts/person_page.html", context, status=422 if form.errors else 200)

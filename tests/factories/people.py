@@ -1,10 +1,12 @@
 """Organisations, people and their roles."""
 
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import AddressChange, Limit, Membership, SignInCode, Tenant, User
+from accounts.models import AddressChange, Consent, Limit, Membership, SignInCode, Tenant, User, Viewing
 from accounts.roles import Role
 from accounts.sealing import seal
 from organisations.models import Kind, MailDomain, Organisation, Region
@@ -61,6 +63,22 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(CouncilFactory)
     role = Role.OFFICER
+
+
+class ConsentFactory(DjangoModelFactory[Consent]):
+    class Meta:
+        model = Consent
+
+    user = factory.SubFactory(UserFactory)
+    until = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+
+
+class ViewingFactory(DjangoModelFactory[Viewing]):
+    class Meta:
+        model = Viewing
+
+    consent = factory.SubFactory(ConsentFactory)
+    by = factory.SubFactory(UserFactory)
 
 
 class SignInCodeFactory(DjangoModelFactory[SignInCode]):
