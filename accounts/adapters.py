@@ -3,12 +3,15 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
+from django.conf import settings
 from django.http import HttpRequest
 
 from .limits import client_of
 from .models import Tenant
+from .sealing import seal, unseal
 
 UNKNOWN_CLIENT = "::"  # behind a Unix socket the server names no address
 
@@ -46,3 +49,16 @@ class TenantAccountAdapter(DefaultSocialAccountAdapter):
             )
             for tenant in Tenant.objects.open().filter(key=provider)
         ]
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """Secrets of second steps are sealed; apps and browsers show them under the portal's name."""
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
+
+    def _get_site_name(self) -> str:
+        return str(settings.PORTAL_NAME)

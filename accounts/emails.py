@@ -13,7 +13,7 @@ from django.utils.translation import override
 from wlga_portal.kernel.notify import notify, register_group, register_kind
 from wlga_portal.kernel.notify.tasks import deliver
 
-from .models import Membership, Viewing
+from .models import Membership, User, Viewing
 from .roles import Role
 
 BOTH = ("cy", "en")
@@ -44,6 +44,20 @@ def send(template: str, to: str, languages: Sequence[str], **context: Any) -> No
 
 register_group("accounts", _("Your account"))
 register_kind("accounts.role_given", subject=_("You have a role: %(role)s, %(organisation)s"), urgent=True)
+STEPS = {
+    "added": _("Your account has a new second step for signing in"),
+    "codes": _("Your account has new recovery codes"),
+    "removed": _("A second step for signing in was removed from your account"),
+    "reset": _("Your second steps for signing in were removed by those who look after the portal"),
+}
+for what, subject in STEPS.items():
+    register_kind(f"accounts.step_{what}", subject=subject, urgent=True)
+
+
+def tell_step(user: User, what: str) -> None:
+    """A person hears of every change of their second steps, so that nobody makes one in their name unseen."""
+    notify(user, f"accounts.step_{what}", url=lambda: reverse("accounts:step_list"), context={})
+
 
 register_kind("accounts.viewing", subject=_("Support looks at the portal as you see it"), urgent=True)
 

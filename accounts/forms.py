@@ -70,7 +70,7 @@ class CodeForm(PortalForm):
 
     def clean_code(self) -> str:
         """The digits, whatever stands between them. Raises ValidationError for what cannot be a code."""
-        typed = re.sub(r"[\s\u00ad\u200b\u2060.\-‐-―]", "", self.cleaned_data["code"])
+        typed = digits(self.cleaned_data["code"])
         if not (typed.isascii() and typed.isdigit() and len(typed) == DIGITS):
             raise forms.ValidationError(_("The code has 8 digits. Look at the mail again."), "not_a_code")
         return typed
@@ -236,3 +236,43 @@ class DomainForm(PortalForm):
         if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", domain):
             raise forms.ValidationError(_("Enter what stands after the @, for example council.gov.uk."), "invalid")
         return str(domain)
+
+
+def digits(typed: str) -> str:
+    """What was typed or pasted, without what stands between the digits."""
+    return re.sub(r"[\s\u00ad\u200b\u2060.\-‐-―]", "", typed)
+
+
+class AppForm(PortalForm):
+    """The code that an app shows now."""
+
+    code = CodeField(
+        label=_("Code from the app"),
+        error_messages={"required": _("Enter the code that the app shows.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "portal-code-field"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        return digits(self.cleaned_data["code"])
+
+
+class StepForm(AppForm):
+    """The same at signing in, where a recovery code does as well."""
+
+    code = CodeField(
+        label=_("Code from your app, or a recovery code"),
+        error_messages={"required": _("Enter a code.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "portal-code-field"}
+        ),
+    )
+
+
+class PasskeyForm(PortalForm):
+    """What the person calls the passkey."""
+
+    name = forms.CharField(
+        label=_("Name of the passkey"), max_length=60, help_text=_("So that you know later which one it is.")
+    )

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import people, profile, succession, tenants, viewing
+from .views import people, profile, second_steps, succession, tenants, viewing
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "sessions/<int:pk>/end/"), profile.session_end, name="session_end"),
     path(pgettext_lazy("url", "sign-in/council/"), tenants.tenant_list, name="tenant_list"),
     path(pgettext_lazy("url", "sign-in/council/<slug:key>/"), tenants.tenant_begin, name="tenant_begin"),
+    path(pgettext_lazy("url", "second-step/"), second_steps.step_list, name="step_list"),
+    path(pgettext_lazy("url", "second-step/confirm/"), second_steps.step_confirm, name="step_confirm"),
+    path(pgettext_lazy("url", "second-step/app/"), second_steps.app_add, name="app_add"),
+    path(pgettext_lazy("url", "second-step/passkey/"), second_steps.passkey_add, name="passkey_add"),
+    path(pgettext_lazy("url", "second-step/codes/"), second_steps.code_list, name="code_list"),
+    path(pgettext_lazy("url", "second-step/<int:pk>/remove/"), second_steps.step_remove, name="step_remove"),
     path(pgettext_lazy("url", "council-account/"), tenants.identity_add, name="identity_add"),
     path(pgettext_lazy("url", "council-account/<int:pk>/remove/"), tenants.identity_remove, name="identity_remove"),
     path(pgettext_lazy("url", "people/"), people.organisation_people_list, name="organisation_people_list"),

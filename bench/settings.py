@@ -9,3 +9,4 @@ MIDDLEWARE = [
     "bench.limits.Unrefused" if name == "accounts.middleware.LimitsMiddleware" else name
     for name in MIDDLEWARE  # noqa: F405  likewise
 ]
+SECOND_STEP = False  # the measured people are signed in by their sessions alone

@@ -103,4 +103,5 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.SECOND_STEP = False  # asked for in tests/accounts/test_second_steps.py alone
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wlga_portal.kernel.kept.LoginMiddleware",
     "accounts.middleware.LimitsMiddleware",
+    "accounts.step_middleware.SecondStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -188,6 +189,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PORTAL_PROXY_COUNT", int(HTTPS))  # fo
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code proves the address at each sign-in (docs/decisions/sign-in-codes.md)
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # they count in each worker's memory; accounts.middleware counts for all workers
+MFA_ADAPTER = "accounts.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+SECOND_STEP = env.flag("PORTAL_SECOND_STEP", default=True)
+if not SECOND_STEP and not LOOPBACK:
+    raise ImproperlyConfigured("PORTAL_SECOND_STEP=0 needs a loopback address: elsewhere some roles need two steps.")
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -16,12 +16,14 @@ from wlga_portal.kernel.tables import list_page
 
 from ..actions.domains import list_domain, unlist_domain
 from ..actions.memberships import CannotBe, appoint_deputy, close_account, end_role, give_role, reopen_account
+from ..actions.second_steps import reset_steps
 from ..filters import MembershipFilter
 from ..forms import DeputyForm, DomainForm, EndForm, MembershipForm, ReasonForm
 from ..models import Consent, Membership, User
 from ..querysets import with_people_count
 from ..roles import Role, roles_of
 from ..rules import membership_deputise, membership_manage, organisation_people, people_manage, person_manage
+from ..second_steps import steps_of
 from ..tables import OrganisationPeopleTable, PeopleTable
 from .sign_in import sent
 
@@ -187,6 +189,10 @@ def person_page(request: HttpRequest, person: User) -> HttpResponse:
         reopen_account(person)
         messages.success(request, _("The account is open again. Give the person the roles that they need."))
         return redirect("accounts:person_page", public_id=person.public_id)
+    if request.method == "POST" and "reset" in request.POST and person != request.user:
+        reset_steps(person)
+        messages.success(request, _("The second steps are taken away. The person can set up new ones."))
+        return redirect("accounts:person_page", public_id=person.public_id)
     if form.is_valid() and person != request.user:
         try:
             close_account(person, by=request.user, why=form.cleaned_data["why"])
@@ -202,6 +208,7 @@ def person_page(request: HttpRequest, person: User) -> HttpResponse:
         "form": form,
         "own": person == request.user,
         "consents": person != request.user and Consent.objects.open().filter(user=person).exists(),
+        "steps": steps_of(person).exists(),
         "state": pgettext("account", "Open") if person.is_active else pgettext("account", "Closed"),
     }
     return page(request, "accounts/person_page.html", context, status=422 if form.errors else 200)
