@@ -1,6 +1,6 @@
 """A QR code as the path of an SVG: presentation attributes only, as the Content-Security-Policy asks."""
 
-import qrcode
+import qrcode  # type: ignore[import-untyped]  # it has no types
 
 BORDER = 4  # modules, as the standard asks
 
