@@ -21,7 +21,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 RETRY_SECONDS = 30
 PUBLIC_SECONDS = 60
 DEVICES = (
-    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "geolocation",
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation",
     "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "serial",
     "screen-wake-lock", "usb", "xr-spatial-tracking",
 )  # fmt: skip
