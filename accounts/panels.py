@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.panels import Need, needs
 
+from . import panels_people as panels_people  # registered by being imported
 from .models import AddressChange
 
 

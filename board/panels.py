@@ -18,6 +18,7 @@ from wlga_portal.kernel.panels import Need, Panel, needs, panel, shared_panel
 from . import holdings as holdings  # registered by being imported
 from . import linking as linking  # registered by being imported
 from . import linking_recommendations as linking_recommendations  # registered by being imported
+from . import measures as measures  # registered by being imported
 from . import news as news  # likewise
 from . import panels_following as panels_following  # registered by being imported
 from . import panels_planning as panels_planning

@@ -15,7 +15,9 @@ from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, Press, needs, panel, quoted, shared_panel
 from wlga_portal.kernel.wording import pounds
 
+from . import council_money as council_money  # registered by being imported
 from . import linking as linking  # registered by being imported
+from . import measures as measures  # registered by being imported
 from . import news as news  # likewise
 from . import panels_assessing as panels_assessing  # likewise
 from . import panels_awards as panels_awards  # likewise
@@ -51,7 +53,7 @@ def organisation_panel(request: HttpRequest, organisation: Organisation) -> Pane
     if not bids:
         return None
     context = {
-        "rows": [(bid, part_of(bid, organisation)) for bid in bids[:SHOWN]],
+        "rows": [(bid, part_of(bid, organisation), others_in(bid, organisation)) for bid in bids[:SHOWN]],
         "more_url": f"{reverse('fund:bid_list')}?council={organisation.pk}" if len(bids) > SHOWN else "",
         "own_url": reverse("fund:bid_own") if len(bids) > SHOWN and request.user.is_authenticated else "",
     }
@@ -76,6 +78,13 @@ def part_of(bid: Bid, organisation: Organisation) -> str:
         return _("lead")
     joined = next(partner for partner in bid.partners.all() if partner.organisation_id == organisation.pk)
     return _("possible partner") if joined.possible else _("partner")
+
+
+def others_in(bid: Bid, organisation: Organisation) -> list[Organisation]:
+    """Who else has a part in a bid: the lead, and the partners that are not only possible."""
+    joined = [partner.organisation for partner in bid.partners.all() if not partner.possible]
+    lead = [bid.lead] if bid.lead else []
+    return [body for body in [*lead, *joined] if body.pk != organisation.pk]
 
 
 @needs(where=OPEN_BIDS)

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path(pgettext_lazy("url", "awards/figures.csv"), sharing.award_figures, name="award_figures"),
     path(pgettext_lazy("url", "awards/360giving.json"), sharing.award_data, name="award_data"),
     path(pgettext_lazy("url", "awards/360giving.csv"), sharing.award_table, name="award_table"),
+    path(pgettext_lazy("url", "awards/money/<slug:slug>.csv"), sharing.council_money, name="council_money"),
     path(pgettext_lazy("url", "awards/<slug:slug>/"), sharing.award_shown, name="award_shown"),
     path(pgettext_lazy("url", "learning/"), sharing.learning_list, name="learning_list"),
     path(pgettext_lazy("url", "files/"), sharing.export_start, name="export_start"),

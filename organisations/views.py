@@ -2,14 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.bilingual import Text, page_language
+from wlga_portal.kernel.exports import csv_response
 from wlga_portal.kernel.panels import panels_for
 from wlga_portal.kernel.screens import page, screen, set_languages
 from wlga_portal.kernel.tables import list_page
-from wlga_portal.kernel.tilemap import Tile, TileMap
+from wlga_portal.kernel.unchanged import snapshot
 
+from .comparing import map_of, table_rows
 from .filters import CouncilFilter
 from .models import Organisation
 from .tables import BodyTable, CouncilTable
@@ -18,28 +21,13 @@ PLACE = "organisations.organisation"
 REGISTER = "https://org-id.guide/list/GB-PLA"  # of the identifiers that 360Giving uses for councils
 
 
-def map_of(councils: list[Organisation]) -> TileMap:
-    """The tile map of Wales, each council on its tile."""
-    tiles = [
-        Tile(
-            label=council.tile_label,
-            name=str(council.name),
-            url=council.get_absolute_url(),
-            column=council.tile_column,
-            row=council.tile_row,
-        )
-        for council in councils
-        if council.tile_column and council.tile_row
-    ]
-    return TileMap(_("The councils of Wales"), tiles, name="map")
-
-
 @screen(public=True, methods=("GET", "HEAD"))
 def council_list(request: HttpRequest) -> HttpResponse:
     """The councils as a map and as a list, and the partner bodies. The search is for both."""
-    known = Organisation.objects.visible_to(request.user)
+    known, asked = Organisation.objects.visible_to(request.user), request.GET.get("show", "")
     organisations = known.current()
     councils = list(organisations.councils().by_name())
+    drawn, offered = map_of(councils, asked, snapshot(), reverse("organisations:council_figures"))
     found = CouncilFilter(request.GET, queryset=organisations.bodies().by_name(), request=request)
     return list_page(
         request,
@@ -48,11 +36,20 @@ def council_list(request: HttpRequest) -> HttpResponse:
         filterset=CouncilFilter,
         template="organisations/council_list.html",
         title=_("Councils and partners"),
-        map=map_of(councils),
+        map=drawn,
+        measures=offered,
+        asked=asked,
         council_count=len(councils),
         ended=list(known.ended().select_related("successor").by_name()),
         bodies=BodyTable(list(found.qs)),
     )
+
+
+@screen(public=True, methods=("GET", "HEAD"))
+def council_figures(request: HttpRequest) -> HttpResponse:
+    """Every figure of every council as a file."""
+    councils = list(Organisation.objects.visible_to(request.user).current().councils().by_name())
+    return csv_response(_("Councils in figures"), table_rows(councils, snapshot()))
 
 
 def find_organisation(request: HttpRequest, slug: str) -> Organisation:

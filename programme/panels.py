@@ -11,6 +11,7 @@ from wlga_portal.kernel.panels import Need, needs
 from wlga_portal.kernel.unchanged import snapshot, while_unchanged
 from wlga_portal.kernel.wording import number
 
+from . import glance as glance  # registered by being imported
 from . import rules
 from .translating.texts import Sum, Worklist
 

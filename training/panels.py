@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.roles import Role
+from accounts.roles import Role, roles_of
 from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, Press, needs, panel, quoted, shared_panel
 
 from . import counting, rules
 from . import linking as linking  # registered by being imported
+from . import measures as measures  # likewise
 from . import panels_after as panels_after  # registered by being imported
 from . import panels_booking as panels_booking  # likewise
 from . import panels_maturity as panels_maturity  # likewise
@@ -55,11 +56,13 @@ def organisation_panel(request: HttpRequest, organisation: Organisation) -> Pane
         user.has_role(Role.COORDINATOR, organisation=organisation) or user.has_role(Role.TEAM)
     )
     link = rows_url(user, year)
+    speaks = roles_of(user).has(Role.COORDINATOR, Role.DIGITAL_LEAD, organisation=organisation)
     context = {
         "year": year,
         "count": count,
         "hidden": count.is_small and not own,
         "rows_url": f"{link}&organisation={organisation.pk}" if own and link else "",
+        "skills_url": reverse("training:heatmap_council", kwargs={"slug": organisation.slug}) if speaks else "",
     }
     return Panel(_("Training"), "training/panel_organisation.html", context)
 

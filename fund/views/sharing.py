@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fund import giving360, showing
+from fund.council_money import chart_of, money_of
 from fund.filters.awards import AwardFilter, LearningFilter
 from fund.finders.awards import find_shown, invented, shared
 from fund.linking import projects_of
 from fund.models import Award, Learning
 from fund.rules import fund_manage
 from fund.tables.awards import LearningTable, SharedTable
+from organisations.models import Organisation
 from wlga_portal.kernel.charts import Chart
 from wlga_portal.kernel.exports import csv_response, export_url, start_export
 from wlga_portal.kernel.screens import page, screen
@@ -58,6 +60,18 @@ def award_shown(request: HttpRequest, award: Award) -> HttpResponse:
         "demonstration": award.is_demo,
     }
     return page(request, "fund/award_shown.html", context)
+
+
+def find_body(request: HttpRequest, slug: str) -> Organisation:
+    return Organisation.find(Organisation.objects.visible_to(request.user), slug)
+
+
+@screen(public=True, find=find_body, methods=("GET", "HEAD"))
+def council_money(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """What an organisation was awarded and paid, by year, in pounds."""
+    header, *rows = chart_of(money_of(organisation, request.user)).csv_rows()
+    pounds_by_year = ([year, *(pence / 100 for pence in sums)] for year, *sums in rows)
+    return csv_response(_("Money by year"), [header, *pounds_by_year])
 
 
 @screen(public=True)
