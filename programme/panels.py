@@ -13,6 +13,7 @@ from wlga_portal.kernel.wording import number
 
 from . import glance as glance  # registered by being imported
 from . import rules
+from .composing import panels as panels  # registered by being imported
 from .translating.texts import Sum, Worklist
 
 BEHIND = ("missing", "stale")

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import pgettext_lazy
 
-from .views import app, demo, feedback, front, operations, search, translating, translating_files
+from .views import app, compositions, demo, feedback, front, operations, search, translating, translating_files
 from .views.pages import text_page
 
 app_name = "programme"
@@ -41,6 +41,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(pgettext_lazy("url", "operations/"), operations.operations_page, name="operations_page"),
     path(pgettext_lazy("url", "operations/jobs/again/"), operations.job_retry, name="job_retry"),
+    path(pgettext_lazy("url", "updates/compose/"), compositions.composition_new, name="composition_new"),
+    path(pgettext_lazy("url", "updates/<slug:slug>/"), compositions.composition_page, name="composition_page"),
+    path(
+        pgettext_lazy("url", "updates/<slug:slug>/follow/"), compositions.composition_follow, name="composition_follow"
+    ),
+    path(pgettext_lazy("url", "updates/<slug:slug>/seen/"), compositions.composition_seen, name="composition_seen"),
+    path(
+        pgettext_lazy("url", "updates/<slug:slug>/what-has-changed/"),
+        compositions.composition_since,
+        name="composition_since",
+    ),
     path("demo/", demo.demo_people, name="demo_people"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

@@ -18,6 +18,7 @@ from board.tables import PaperTable, WorkTable, status_tag
 from board.views.withdrawals import tombstone, tombstone_data
 from board.wording import cleared_text, edition_text, link_to, listed
 from wlga_portal.kernel.bilingual import page_language
+from wlga_portal.kernel.panels import panels_for
 from wlga_portal.kernel.screens import page, screen, set_languages
 from wlga_portal.kernel.tables import list_page
 
@@ -46,6 +47,7 @@ def paper_drafts(request: HttpRequest) -> HttpResponse:
         table=WorkTable,
         filterset=WorkFilter,
         template="board/paper_drafts.html",
+        panels=panels_for("board.drafts", request, None),
     )
 
 
@@ -107,6 +109,7 @@ def reading_page(request: HttpRequest, paper: Paper, edition: Edition | None) ->
         "status": status_tag(paper) if works else "",
         "superseded": paper.status == PaperStatus.SUPERSEDED,
         "restricted": paper.agenda_item is not None and paper.agenda_item.restricted,
+        "panels": panels_for("board.paper", request, paper) if edition else [],
         "demonstration": paper.board.is_demo,
     }
     return page(request, "board/paper_page.html", context | reader_context(request, paper, edition, reading))

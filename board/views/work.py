@@ -31,6 +31,7 @@ from board.timeline import timeline_of
 from board.wording import length_text
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.components import tag
+from wlga_portal.kernel.panels import panels_for
 from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.versions import Clash, clash_page, resolved
 from wlga_portal.kernel.workflow import Refused
@@ -139,6 +140,7 @@ def work_page(
         "editions": list(paper.editions.order_by("number").defer("content")),
         "withdraws": withdrawal_ask(user, paper),
         "withdrawals": list(Withdrawal.objects.filter(edition__paper=paper).with_place().order_by("pk")),
+        "panels": panels_for("board.work", request, paper),
         "demonstration": paper.board.is_demo,
     }
     return page(request, "board/paper_work.html", context, status=status)

@@ -85,6 +85,7 @@ class Workflow:
         self.name, self.statuses = name, statuses
         self.transitions = {transition.event: transition for transition in transitions}
         self.rules: dict[str, Rule] = {}
+        self.hooks: dict[str, list[Callable[[Any], None]]] = {}
         if len(self.transitions) != len(transitions):
             raise ValueError(f"workflow {name} names an event twice")
         Workflow.registry[name] = self
@@ -103,6 +104,20 @@ class Workflow:
         """What was done by an event, for a timeline; one that the table no longer has is named as it is stored."""
         transition = self.transitions.get(event)
         return str(transition.done) if transition else event
+
+    def before(self, event: str) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
+        """Register what a higher app asks or writes when `event` moves a row: after the checks, in the transaction.
+
+        It may raise `Refused`; then nothing is written.
+        """
+        if event not in self.transitions:
+            raise ValueError(f"workflow {self.name} has no event {event}")
+
+        def register(hook: Callable[[Any], None]) -> Callable[[Any], None]:
+            self.hooks.setdefault(event, []).append(hook)
+            return hook
+
+        return register
 
     def allow(self, **rules: Rule) -> None:
         """Say who may cause each event; called once, in `rules.py`."""
@@ -161,6 +176,8 @@ def advance(thing: T, event: str, *, by: Any, why: str = "", also: Callable[[T],
             )
         if transition.why_required and not why:
             raise ReasonMissing(_("“%(label)s” needs a reason.") % {"label": transition.label})
+        for hook in row.workflow.hooks.get(event, ()):
+            hook(row)
         if also:
             also(row)
         source, row.status = row.status, transition.target

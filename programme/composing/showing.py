@@ -1,0 +1,75 @@
+"""A composed paper's values as its page shows them: by block, each with its rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from board.editions import numbered
+from board.models import Block
+from board.wording import place_label, plain_line
+from wlga_portal.kernel.bilingual import Text
+
+from ..models import BoundValue, Composition
+from . import known
+from .changes import Change, blocks_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    value: BoundValue
+    rows: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """A block that stands in the paper, with its values. `edited`: a writer changed its words."""
+
+    label: str
+    anchor: str
+    words: Text
+    values: list[ShownValue]
+    edited: bool
+
+
+def shown_blocks(composition: Composition) -> list[ShownBlock]:
+    """In the order of the paper; a constant number of queries."""
+    blocks = list(Block.objects.filter(paper=composition.paper_id).order_by("position"))
+    said = {block.uid: one for block, one in zip(blocks, numbered([one.paired() for one in blocks]), strict=True)}
+    words = {block.uid: block for block in blocks}
+    composed = {row.uid: row for row in blocks_of(composition)}
+    rows = known.shown(
+        (label, pk) for row in composed.values() for value in row.values.all() for label, pk in value.rows
+    )
+    return [
+        ShownBlock(
+            label=place_label(said[uid]["kind"], said[uid]["number"]),
+            anchor=said[uid]["anchor"],
+            words=Text(plain_line(words[uid].text.en), plain_line(words[uid].text.cy)),
+            values=[
+                ShownValue(value, [rows[label, pk] for label, pk in value.rows if (label, pk) in rows])
+                for value in composed[uid].values.all()
+            ],
+            edited=any(
+                getattr(words[uid], name) != getattr(composed[uid], name)
+                for name in ("text_en", "text_cy", "cells_en", "cells_cy")
+            ),
+        )
+        for uid in words
+        if uid in composed and composed[uid].values.all()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """What a value was and what it is now, in words, and the rows that say so now."""
+
+    was: Text | None
+    now: Text | None
+    rows: list[dict[str, str]]
+
+
+def shown_changes(changes: list[Change]) -> Iterator[ShownChange]:
+    rows = known.shown(row for change in changes if change.value for row in change.value.rows)
+    for change in changes:
+        found: list[Any] = [rows[row] for row in change.value.rows if row in rows] if change.value else []
+        yield ShownChange(change.was, change.now, found)
