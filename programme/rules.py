@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.roles import Role, roles_of
 from board.rules import paper_clear, paper_write, secretary
+from board.states import PaperStatus
 
 
 def texts_translate(user: Any, thing: Any = None) -> bool:
@@ -22,6 +23,7 @@ def update_compose(user: Any, thing: Any = None) -> bool:
 
 
 def composition_follow(user: Any, composition: Any) -> bool:
-    """Whoever writes the paper, and whoever clears it, brings its figures up to date, until it is cleared."""
+    """Whoever writes the paper brings its figures up to date until it is cleared; in review, a clearer too."""
     paper = composition.paper
-    return composition.follows and (paper_write(user, paper) or paper_clear(user, paper))
+    in_review = paper.status == PaperStatus.REVIEW
+    return composition.follows and (paper_write(user, paper) or (in_review and paper_clear(user, paper)))

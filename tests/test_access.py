@@ -212,6 +212,7 @@ ELSEWHERE = {
     "programme:manifest": "asked by the browser: tests/board",
     "programme:page_feedback_thanks": "after an answer: tests/programme",
     "programme:translating_take": "of a file that waits for its translator: tests/programme",
+    "programme:composition_seen": "shown once a figure changed: tests/programme",
     "projects:backlog_date": "of a project beyond the walk's two samples: tests/projects",
     "projects:benefit_edit": "of a project beyond the walk's two samples: tests/projects",
     "projects:benefit_remove": "of a project beyond the walk's two samples: tests/projects",

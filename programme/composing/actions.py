@@ -152,7 +152,7 @@ def written(block: Block, row: ComposedBlock, name: str, text: str, moved: list[
 def add(composition: Composition, paper: Paper, now: dict[str, Composed], rows: dict[str, ComposedBlock]) -> int:
     """Blocks that are new in the data, each after the one before it."""
     made: list[tuple[Composed, Any]] = []
-    before = None
+    before: Any = None
     uids = {key: row.uid for key, row in rows.items()}
     for key, one in now.items():
         if key in rows:

@@ -1,6 +1,8 @@
 """A composed paper: made, followed, edited, cleared, published, and held against the data afterwards."""
 
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from board.actions import paper_correct, paper_publish, paper_step
 from board.models import Block, Board, Paper
 from fund.models import Round
 from organisations.models import Organisation
-from programme.composing import known
+from programme.composing import changes, known
 from programme.composing.actions import changes_seen, follow, follow_all, update_compose
 from programme.composing.changes import since_the_board, waiting
 from programme.models import BoundValue, Composition
@@ -90,9 +92,7 @@ def test_a_value_shows_its_rows_the_day_it_was_true_and_since_when_it_is_known(c
 
 def test_nobody_else_composes(clearer: Any) -> None:
     with pytest.raises(NotAllowed):
-        update_compose(
-            Board.objects.get(is_demo=False), by=clearer, starts=STARTS, ends=ENDS, drafted_in="en"
-        )
+        update_compose(Board.objects.get(is_demo=False), by=clearer, starts=STARTS, ends=ENDS, drafted_in="en")
     assert not Composition.objects.filter(composed_by=clearer).exists()
 
 
@@ -257,6 +257,22 @@ def test_the_public_asks_what_has_changed(composition: Composition, secretary: A
     shown = client.get(url).content.decode()
     assert "£1,000,000" in shown
     assert "£1,500,000" in shown
-    paper_correct(paper, by=secretary, why="a figure")
-    follow(Composition.objects.get(pk=composition.pk), by=secretary)
-    assert "£1,000,000" in client.get(url).content.decode()  # the board saw the old one
+
+
+def test_a_correction_does_not_move_what_the_board_saw(
+    composition: Composition, secretary: Any, clearer: Any, monkeypatch: Any
+) -> None:
+    clear(composition, secretary, clearer)
+    edition = paper_publish(composition.paper, by=secretary)
+    paper_correct(composition.paper, by=secretary, why="a figure")
+    asked = []
+
+    @contextmanager
+    def past(moment: datetime) -> Iterator[None]:
+        asked.append(moment)
+        yield
+
+    monkeypatch.setattr(changes, "as_at", past)
+    again = Composition.objects.select_related("paper__board").get(pk=composition.pk)
+    assert since_the_board(again) == ([], edition.published_at)
+    assert asked == [edition.published_at]
