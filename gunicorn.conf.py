@@ -9,8 +9,8 @@ _host = os.environ.get("PORTAL_LISTEN", "").strip() or "127.0.0.1"
 bind = f"{f'[{_host}]' if ':' in _host else _host}:{os.environ.get('PORT', '').strip() or 8000}"
 worker_class = "gthread"
 workers = int(os.environ.get("PORTAL_WORKERS", "").strip() or 2)
-# No more threads than the pool has connections: a request never waits for one.
-threads = int(os.environ.get("PORTAL_POOL", "").strip() or 8)
+# Those that have a connection of the pool, those that may wait for one, and two that answer the probes in any case.
+threads = 2 * int(os.environ.get("PORTAL_POOL", "").strip() or 8) + 2
 preload_app = False
 timeout = 60
 graceful_timeout = 12

@@ -177,6 +177,16 @@ def test_progress_is_written_for_every_chunk(monkeypatch):
     assert seen == [{"status": "running", "total": 5, "done": 0}, {"done": 2}, {"done": 4}]
 
 
+def test_an_export_waits_for_a_store_of_files_that_is_away(monkeypatch):
+    export = ask(UserFactory())
+    monkeypatch.setattr(exports, "filename", lambda *_: (_ for _ in ()).throw(NotADirectoryError()))
+    assert [ran.status for ran in run_jobs(swallow=True)] == ["todo"]
+    assert Export.objects.get(pk=export.pk).status == ExportStatus.WAITING
+    monkeypatch.undo()
+    assert [ran.status for ran in run_jobs(ahead=True)] == ["succeeded"]
+    assert Export.objects.get(pk=export.pk).status == ExportStatus.DONE
+
+
 def test_an_export_that_fails_says_so_and_its_job_is_seen_to_have_failed(monkeypatch):
     export = ask(UserFactory(), format="xlsx")
     UserFactory()

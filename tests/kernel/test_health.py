@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import path
+from psycopg.errors import DiskFull
 
 from wlga_portal import VERSION
 from wlga_portal.kernel import health, middleware
@@ -73,6 +75,27 @@ def test_readyz_says_that_the_database_does_not_answer(client: Client, monkeypat
     monkeypatch.setattr(health, "missing_migrations", refuse)
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (503, b"the database does not answer\n")
+
+
+@pytest.mark.django_db
+def test_readyz_says_that_there_is_no_room_to_write(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> None:
+        raise OperationalError("could not write to file") from DiskFull()
+
+    monkeypatch.setattr(health, "demand_room", full)
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"the database has no room to write\n")
+
+
+@pytest.mark.django_db
+def test_asking_for_room_writes_to_the_servers_disk() -> None:
+    with connection.cursor() as cursor:
+        with CaptureQueriesContext(connection) as asked:
+            health.demand_room()
+        _savepoint, room, query, _release = asked.captured_queries
+        cursor.execute(room["sql"])
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {query['sql']}")
+        assert "temp read=" in str(cursor.fetchall())
 
 
 def test_version_gives_the_release_and_its_commit(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

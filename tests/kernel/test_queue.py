@@ -2,6 +2,7 @@
 
 import os
 import signal
+import smtplib
 import subprocess
 import sys
 import threading
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -23,6 +24,7 @@ from wlga_portal.kernel import queue
 from wlga_portal.kernel.management.commands import work
 from wlga_portal.kernel.models import Draft
 from wlga_portal.kernel.queue import Ran, enqueue, run_jobs
+from wlga_portal.kernel.scanning import ScannerAway
 
 WORKER = "import django; django.setup(); import tests.kernel.jobs; from django.core.management import call_command; "
 
@@ -146,6 +148,44 @@ def test_a_job_is_tried_again_later_each_time():
 
     assert waits == [1, 5, 30, 120, 360, 360]
     assert queue.Backoff(2).get_retry_decision(exception=ValueError(), job=job.evolve(attempts=2)) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "away"),
+    [
+        (ConnectionRefusedError(), True),
+        (TimeoutError(), True),
+        (NotADirectoryError(), True),
+        (ScannerAway(), True),
+        (OperationalError(), True),
+        (smtplib.SMTPServerDisconnected(), True),
+        (smtplib.SMTPDataError(451, b"Try later"), False),
+        (smtplib.SMTPRecipientsRefused({}), False),
+        (PermissionError(), False),
+        (ValueError(), False),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_nobody_answering_is_told_from_a_refusal(error, away):
+    assert queue.is_away(error) is away
+
+
+def test_a_server_that_is_away_is_asked_every_two_minutes_and_none_of_those_tries_counts():
+    job = queue.jobs.Job(
+        id=1, queue="default", lock=None, queueing_lock=None, task_name="tests.fail", attempts=0, priority=0
+    )
+    rule = queue.Backoff(2)
+    for attempts in range(50):
+        again = rule.get_retry_decision(exception=ConnectionRefusedError(), job=job)
+        assert 118 <= (again.retry_at - timezone.now()).total_seconds() <= 120
+        job = job.evolve(attempts=attempts + 1, priority=again.priority)
+    assert (job.attempts, job.priority, queue.tries_of(job)) == (50, -50, 0)
+
+    refused = rule.get_retry_decision(exception=ValueError(), job=job)
+    assert round((refused.retry_at - timezone.now()).total_seconds()) == 60
+    assert rule.get_retry_decision(exception=ValueError(), job=job.evolve(attempts=52)) is None
+    late = job.evolve(attempts=queue.MOST_AWAY + 2, priority=-queue.MOST_AWAY)
+    assert rule.get_retry_decision(exception=ConnectionRefusedError(), job=late) is None
 
 
 @pytest.mark.django_db

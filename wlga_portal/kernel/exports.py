@@ -26,7 +26,7 @@ from django.utils.translation import override
 
 from .bilingual import page_language
 from .export_files import csv_response, filename, writing, xlsx_response
-from .queue import enqueue, task
+from .queue import enqueue, is_away, task
 from .service_models import Export, ExportStatus, Format
 
 __all__ = ["Column", "csv_response", "export_url", "register_source", "start_export", "xlsx_response"]
@@ -115,8 +115,11 @@ def make_export(*, export: int) -> None:
             write_rows(asked, target)
             target.seek(0)
             asked.file.save(filename(asked.name, asked.format), File(target), save=False)
-    except Exception:
-        keep(asked, status=ExportStatus.FAILED, finished_at=timezone.now())
+    except Exception as error:
+        if is_away(error):  # the store of files: the queue asks again
+            keep(asked, status=ExportStatus.WAITING)
+        else:
+            keep(asked, status=ExportStatus.FAILED, finished_at=timezone.now())
         raise
     now = timezone.now()
     keep(asked, status=ExportStatus.DONE, file=asked.file.name, finished_at=now, expires_at=now + KEPT, done=asked.done)

@@ -6,9 +6,10 @@ import subprocess
 from pathlib import Path
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from psycopg.errors import DiskFull
 
 from wlga_portal import VERSION
 
@@ -51,11 +52,21 @@ def livez(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("alive\n", content_type="text/plain")
 
 
+def demand_room() -> None:
+    """Let the server write what it does not keep: where its disk is full, this fails as every write does."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64kB'")
+        cursor.execute("SELECT count(*) FROM generate_series(1, 20000)")  # 300 kB, and so in a temporary file
+
+
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """The database answers and has every migration of this release."""
+    """The database answers, has every migration of this release, and has room to write."""
     try:
         missing = missing_migrations()
-    except Error:
+        demand_room()
+    except Error as error:
+        if isinstance(error.__cause__, DiskFull):
+            return HttpResponse("the database has no room to write\n", content_type="text/plain", status=503)
         return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
     if missing:
         app, name = min(missing)

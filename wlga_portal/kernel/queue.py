@@ -10,23 +10,28 @@ A job may run twice, after a worker was killed in the middle of it: it locks its
 
 import json
 import logging
+import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from procrastinate import App, JobContext, exceptions, jobs, manager, sql, tasks
 from procrastinate.contrib.django import app as current_app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
+from .scanning import ScannerAway
+
 logger = logging.getLogger(__name__)
 for chatty in ("blueprints", "jobs", "periodic"):  # a line at each start and each enqueue() tells an operator nothing
     logging.getLogger(f"procrastinate.{chatty}").setLevel(logging.WARNING)
 
 WAITS = (60, 300, 1_800, 7_200, 21_600)  # seconds before each further try; the last one repeats
+AGAIN_AWAY = 120  # seconds until a server that was away is asked again: when it is back, what waits is soon done
+MOST_AWAY = 24 * 3600 // AGAIN_AWAY  # tries of a server that is away for a day
 MOST_ATTEMPTS = 10  # a job that takes its worker down with it is given up after so many
 HEARTBEAT = 5  # seconds between a worker's signs of life
 STALLED_AFTER = 20  # seconds without one after which its jobs are given to another
@@ -34,30 +39,50 @@ KEEP_FAILED_HOURS = 24 * 90
 Task = tasks.Task[Any, Any, Any]
 
 
+def is_away(error: BaseException) -> bool:
+    """Whether nobody answered: mail server, scanner, database, the store of files. A refusal is an answer."""
+    if isinstance(error, smtplib.SMTPException):
+        return isinstance(error, (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError))
+    if isinstance(error, PermissionError):
+        return False
+    known = isinstance(error, (OSError, ScannerAway, OperationalError, InterfaceError))
+    return known or type(error).__module__.startswith("botocore.")
+
+
+def tries_of(job: jobs.Job) -> int:
+    """How often a job was tried, those tries left out that found a server away (`Backoff`)."""
+    return max(0, job.attempts + min(0, job.priority))
+
+
 class Backoff(BaseRetryStrategy):
-    """Tries again `times` times, waiting longer before each."""
+    """Tries again `times` times, waiting longer before each. Tries in vain of a server that is away do not count.
+
+    How many those were stands in the job's priority, below zero: what has waited long goes after what is new.
+    """
 
     def __init__(self, times: int) -> None:
         self.times = times
 
     def get_retry_decision(self, *, exception: BaseException, job: jobs.Job) -> RetryDecision | None:
-        if job.attempts >= self.times:
+        if is_away(exception) and job.priority > -MOST_AWAY:
+            return RetryDecision(retry_in={"seconds": AGAIN_AWAY}, priority=min(0, job.priority) - 1)
+        tries = tries_of(job)
+        if tries >= self.times:
             return None
-        return RetryDecision(retry_in={"seconds": WAITS[min(job.attempts, len(WAITS) - 1)]})
+        return RetryDecision(retry_in={"seconds": WAITS[min(tries, len(WAITS) - 1)]})
 
 
 def task(name: str | None = None, *, retry: int = 0, every: str = "") -> Callable[[Callable[..., Any]], Task]:
     """Register a function as a job of the portal, called `<app>.<function>` unless named.
 
-    `retry`: how many further tries after a failure. `every`: a cron line in UTC (five fields) for a job that the
-    worker starts by itself; such a function takes `timestamp`, the second that it was due.
+    `retry`: how many further tries after a failure; a server that is away is asked again in any case. `every`: a cron
+    line in UTC (five fields) for a job that the worker starts by itself; such a function takes `timestamp`, the second
+    that it was due.
     """
 
     def register(function: Callable[..., Any]) -> Task:
         place = function.__module__.removeprefix("wlga_portal.").removesuffix(".tasks")
-        known = current_app.task(name=name or f"{place}.{function.__name__}", retry=Backoff(retry) if retry else False)(
-            function
-        )
+        known = current_app.task(name=name or f"{place}.{function.__name__}", retry=Backoff(retry))(function)
         return current_app.periodic(cron=every)(known) if every else known
 
     return register
@@ -140,7 +165,7 @@ def run_one(connector: DjangoConnector, job: jobs.Job) -> Ran:
             query=sql.queries["retry_job"],
             job_id=job.id,
             retry_at=again.retry_decision.retry_at,
-            new_priority=None,
+            new_priority=again.retry_decision.priority,
             new_queue_name=None,
             new_lock=None,
         )
@@ -163,7 +188,7 @@ async def retry_stalled(context: JobContext, *, timestamp: int) -> None:
     """Give the jobs of workers that were killed to whoever is free; give up those that keep killing workers."""
     queue = context.app.job_manager
     for job in await queue.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-        if job.attempts >= MOST_ATTEMPTS:
+        if tries_of(job) >= MOST_ATTEMPTS:
             logger.error("Job %s was given up: its worker was lost %d times.", job.call_string, job.attempts)
             await queue.finish_job(job, status=jobs.Status.FAILED, delete_job=False)
         else:
