@@ -63,6 +63,10 @@ def reading(ground: Ground) -> int:
     return sum(ground.status(path) != 200 for path in READ)
 
 
+def read(unread: int) -> str:
+    return f"{len(READ) - unread} of {len(READ)} pages read meanwhile"
+
+
 def mail(ground: Ground) -> Result:
     ground.mail.down()
     written = ground.notify(20)
@@ -76,7 +80,7 @@ def mail(ground: Ground) -> Result:
         f"the mail server away for {AWAY_S:.0f} s",
         not unread and not lost and waiting == 20 and not ground.failed(),
         f"{len(lost)} of {len(written)} mails",
-        f"{len(READ) - unread} of {len(READ)} pages read meanwhile; {waiting} mails waited and were sent after {took:.0f} s",
+        f"{read(unread)}; {waiting} mails waited and were sent after {took:.0f} s",
     )
 
 
@@ -90,8 +94,7 @@ def clamd(ground: Ground, scanner: Scanner) -> Result:
         f"the scanner away for {AWAY_S:.0f} s",
         not unread and waiting == 5 and scanner.asked == 5 and not ground.failed(),
         "no file",
-        f"{len(READ) - unread} of {len(READ)} pages read meanwhile; {waiting} files stayed closed and were opened after "
-        f"{took:.0f} s",
+        f"{read(unread)}; {waiting} files stayed closed and were opened after {took:.0f} s",
     )
 
 
@@ -114,7 +117,7 @@ def files(ground: Ground) -> Result:
         f"the store of files away for {AWAY_S:.0f} s",
         not unread and before != "failed" and not ground.failed(),
         "no file",
-        f"{len(READ) - unread} of {len(READ)} pages read meanwhile; an export waited and was made after {took:.0f} s",
+        f"{read(unread)}; an export waited and was made after {took:.0f} s",
     )
 
 
@@ -131,5 +134,5 @@ def provider(ground: Ground) -> Result:
         "an identity provider away",
         status == 302 and code == 200 and not unread,
         "nothing",
-        f"{len(READ) - unread} of {len(READ)} pages read meanwhile; its button leads to the code by e-mail ({code})",
+        f"{read(unread)}; its button leads to the code by e-mail ({code})",
     )

@@ -53,7 +53,7 @@ def exhausted(ground: Ground) -> Result:
         set(probes) == {200} and ready == 503 and said and not late and not lost,
         f"{lost} of {len(load.acknowledged)} acknowledged writes",
         f"/livez {sorted(set(probes))} within {time.monotonic() - began:.0f} s, /readyz {ready}, a page {status} "
-        f"{'in both languages' if said else ''}; {refused} told to come back; ready {back:.1f} s after the lock was gone",
+        f"{'in both languages' if said else ''}; {refused} told to come back; ready {back:.1f} s after it",
     )
 
 
