@@ -10,7 +10,7 @@ LOCK = $(PY) -m uv pip compile --quiet pyproject.toml --extra semantic --generat
 WITH_DATABASE = $(PY) -m wlga_portal.kernel.postgres with --
 
 .NOTPARALLEL:
-.PHONY: help run test journeys deep check clamd check-360 bench deadline readers design messages messages-compile static migrate check-frozen load install-run install-dev lock clean drill
+.PHONY: help run scale-test test journeys deep check clamd check-360 bench deadline readers design messages messages-compile static migrate check-frozen load install-run install-dev lock clean drill
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,9 @@ deadline: install-dev messages-compile static ## the fund's last minutes: 200 of
 
 readers: install-dev messages-compile static ## 50 board members read the papers of one meeting
 	@$(WITH_DATABASE) $(PY) -m bench.readers
+
+scale-test: install-dev messages-compile ## a primary, its replica, two web servers, two workers: each is lost once
+	@$(PY) -m drill.scale
 
 drill: install-dev messages-compile ## break what can break, in a portal of its own: make drill STEP=worker for one step
 	@$(PY) -m drill $(STEP)

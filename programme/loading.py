@@ -1,6 +1,7 @@
 """The portal's own copy of the facts of the programme, and the order in which they are loaded."""
 
 import csv
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +19,10 @@ FACTS = Path(__file__).resolve().parent / "facts"
 AREAS = ("organisations", "projects", "training", "fund", "board")
 
 
+def silent(_line: str) -> None:
+    """Nobody asks how far it is."""
+
+
 def read_facts() -> dict[str, Any]:
     """Every file of `facts/` by its stem: YAML as it is, CSV as a list of rows."""
     facts: dict[str, Any] = {}
@@ -30,10 +35,11 @@ def read_facts() -> dict[str, Any]:
     return facts
 
 
-def load_programme() -> None:
+def load_programme(say: Callable[[str], object] = silent) -> None:
     """Load the real programme, area by area; loading again changes nothing."""
     facts = read_facts()
     for area in AREAS:
+        say(f"{area} …")
         import_module(f"{area}.loading").load(facts)
     load_team(facts["projects"])
 
@@ -66,7 +72,7 @@ def load_team(known: dict[str, Any]) -> None:
             TeamStatement.objects.create(**key, **values)
 
 
-def load_demo() -> None:
+def load_demo(say: Callable[[str], object] = silent) -> None:
     """Load the marked demonstration rows after the programme."""
     from accounts.demo import load_demo as load_people
 
@@ -74,5 +80,6 @@ def load_demo() -> None:
     people = load_people(demo)
     for area in AREAS:
         if find_spec(f"{area}.demo"):
+            say(f"{area} …")
             import_module(f"{area}.demo").load_demo(demo, people)
     import_module("programme.demo").load_demo()

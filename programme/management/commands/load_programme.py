@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from programme.loading import load_programme
 from programme.search.keeping import settle
+from wlga_portal.kernel.rehearsal import RehearsedCommand
 
 
-class Command(BaseCommand):
+class Command(RehearsedCommand):
     help = "Loads the facts of the programme; loading again changes nothing."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def change(self, **options: Any) -> None:
         with transaction.atomic():
-            load_programme()
+            load_programme(say=self.stdout.write)
         settle()
         self.stdout.write("The programme is loaded.")

@@ -3,21 +3,23 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from training.actions.privacy import erase
 from training.models import Erasure, Learner
+from wlga_portal.kernel.rehearsal import RehearsedCommand
 
 
-class Command(BaseCommand):
+class Command(RehearsedCommand):
     """`erasures > kept.txt` lists them, one a line; `erasures --again < kept.txt` erases those who are back."""
 
     help = "Lists the numbers of erased learners, or erases those of the standard input again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--again", action="store_true")
+        super().add_arguments(parser)
+        parser.add_argument("--again", action="store_true", help="erase those of the standard input again")
 
-    def handle(self, *_args: Any, again: bool, **_options: Any) -> None:
+    def change(self, *, again: bool = False, **_options: Any) -> None:
         if not again:
             for number in Erasure.objects.order_by("learner").values_list("learner", flat=True):
                 self.stdout.write(str(number))

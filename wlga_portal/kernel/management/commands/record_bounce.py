@@ -3,17 +3,16 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from wlga_portal.kernel.notify.bounces import read_report
+from wlga_portal.kernel.rehearsal import RehearsedCommand
 
 
-class Command(BaseCommand):
+class Command(RehearsedCommand):
     """Always exits 0, so that the server does not answer a report with another report."""
 
     help = "Read a delivery report (DSN) from the standard input and stop mail to addresses that do not exist."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def change(self, **options: Any) -> None:
         made = read_report(sys.stdin.buffer.read())
         hard = sum(bounce.hard for bounce in made)
         self.stdout.write(
