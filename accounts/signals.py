@@ -11,7 +11,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from wlga_portal.kernel.context import begin
+from wlga_portal.kernel.context import BEGUN, SIGNED_IN, begin
 from wlga_portal.kernel.visits import note_last_visit
 
 from .models import User
@@ -22,6 +22,7 @@ def note_session(sender: Any, request: HttpRequest | None, user: User, **_kwargs
     """The list of sessions shows this one; a session without a browser (a test's) is not listed."""
     if request is not None and hasattr(request, "session"):
         begin(request.session)
+        request.session[SIGNED_IN] = request.session[BEGUN]
         note_last_visit(request.session, user.last_login)
     if request is not None and getattr(request, "user", None) == user:
         UserSession.objects.create_from_request(request)

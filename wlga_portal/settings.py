@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.session_middleware.SessionLimitsMiddleware",
     "wlga_portal.kernel.kept.LoginMiddleware",
     "accounts.middleware.LimitsMiddleware",
     "accounts.step_middleware.SecondStepMiddleware",
@@ -196,7 +197,8 @@ MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
 SECOND_STEP = env.flag("PORTAL_SECOND_STEP", default=True)
 if not SECOND_STEP and not LOOPBACK:
     raise ImproperlyConfigured("PORTAL_SECOND_STEP=0 needs a loopback address: elsewhere some roles need two steps.")
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 4 * 3600  # without a request; each request begins the time anew, written at most every 5 minutes
+SESSION_LONGEST_SECONDS = 24 * 3600  # from signing in, whatever is done meanwhile
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

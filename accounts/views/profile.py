@@ -129,7 +129,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
             "browser": browser_of(session.user_agent),
             "current": session.session_key == request.session.session_key,
         }
-        for session in noted.order_by("-created_at")
+        for session in noted.order_by("-last_seen_at", "-created_at")
     ]
     return page(request, "accounts/session_list.html", {"sessions": sessions})
 

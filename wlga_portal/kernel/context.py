@@ -16,6 +16,7 @@ from .screens import languages_of
 
 AREAS = ("board:front", "projects:project_list", "fund:front", "training:front", "organisations:council_list")
 BEGUN = "begun_at"  # in the session: when its time began, in seconds since 1970
+SIGNED_IN = "signed_in_at"  # in the session: when its person signed in; nothing begins this anew
 FOOTER = ("search", "data_page", "accessibility", "privacy", "cookies", "help", "contact")
 
 
@@ -91,7 +92,7 @@ def areas(request: HttpRequest, known: dict[str, str]) -> list[Area]:
 
 
 def begin(session: Any) -> None:
-    """A session begins, or begins anew because somebody asked to stay: from now it lasts its whole time."""
+    """A session begins, or begins anew because somebody is there: from now it lasts its time without a request."""
     session[BEGUN] = int(time.time())
 
 
@@ -142,9 +143,10 @@ class Page:
 
     def session_seconds(self) -> int:
         """How long this person stays signed in; never said to be longer than it is."""
-        age = settings.SESSION_COOKIE_AGE
-        begun = int(self.request.session.get(BEGUN, 0))
-        return max(1, age - int(time.time()) + begun) if begun else age
+        now, session = int(time.time()), self.request.session
+        idle = int(session.get(BEGUN, now)) + settings.SESSION_COOKIE_AGE
+        longest = int(session.get(SIGNED_IN, now)) + settings.SESSION_LONGEST_SECONDS
+        return max(1, min(idle, longest) - now)
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
