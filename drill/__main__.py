@@ -1,6 +1,6 @@
 """`make drill`: what can break is broken, on loopback, in a temporary folder, and what held is written down.
 
-    python -m drill [--short] [STEP …]      worker, database, web, away, full, moment; all where none is named
+    python -m drill [--short] [STEP …]      worker, database, web, away, full, moment, release; all where none is named
 
 Prints a table; writes drill/results.json and docs/operations/drill.md (not in the short form). Exit code 1 when
 something did not hold.

@@ -94,9 +94,13 @@ def prepared() -> Path:
 
 
 class Ground:
-    """The portal of one step. `folder`: where the data lies, for a step that needs a disk of its own."""
+    """The portal of one step.
 
-    def __init__(self, *, prepare: bool = True, folder: Path | None = None, **extra: str) -> None:
+    `folder`: where the data lies, for a step that needs a disk of its own. `root`: whose code runs.
+    """
+
+    def __init__(self, *, prepare: bool = True, folder: Path | None = None, root: Path = ROOT, **extra: str) -> None:
+        self.root = root
         self.folder = Path(tempfile.mkdtemp(prefix="portal-drill-", dir=folder))
         self.folder.chmod(0o755)
         self.var, self.port, self.mail = self.folder / "var", free_port(), Mailbox()
@@ -137,18 +141,21 @@ class Ground:
         own = {
             "PORTAL_VAR": str(self.var), "PORT": str(self.port), "PORTAL_DEMO": "1", "PORTAL_LOG_LEVEL": "WARNING",
             "DJANGO_SETTINGS_MODULE": "drill.settings", "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(self.mail.port),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(self.root),
         }  # fmt: skip
         return {**plain, **own, **self.extra, **extra}
 
     def manage(self, *command: str, **extra: str) -> str:
+        return self.python("manage.py", *command, **extra)
+
+    def python(self, *command: str, **extra: str) -> str:
         done = subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT, env=self.environment(**extra), text=True, check=False,
+            [sys.executable, *command],
+            cwd=self.root, env=self.environment(**extra), text=True, check=False,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         if done.returncode:
-            raise RuntimeError(f"manage.py {' '.join(command)}\n{done.stdout}")
+            raise RuntimeError(f"{' '.join(command)}\n{done.stdout}")
         return done.stdout
 
     def begin(self, *command: str, **options: Any) -> Process:
@@ -157,7 +164,7 @@ class Ground:
             process = subprocess.Popen(
                 [sys.executable, *command],
                 **{
-                    "cwd": ROOT, "env": self.environment(), "start_new_session": True, "stdin": subprocess.DEVNULL,
+                    "cwd": self.root, "env": self.environment(), "start_new_session": True, "stdin": subprocess.DEVNULL,
                     "stdout": log, "stderr": log, **options,
                 },
             )  # fmt: skip

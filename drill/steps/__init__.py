@@ -18,7 +18,7 @@ Step = Callable[[bool], Iterator[Result]]  # whether the short form is wanted, a
 
 
 def steps() -> dict[str, Step]:
-    from . import away, database, full, moment, web, worker
+    from . import away, database, full, moment, release, web, worker
 
     return {
         "worker": worker.drill,
@@ -27,4 +27,5 @@ def steps() -> dict[str, Step]:
         "away": away.drill,
         "full": full.drill,
         "moment": moment.drill,
+        "release": release.drill,
     }
