@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import pgettext_lazy
 
-from .views import app, compositions, demo, feedback, front, operations, search, translating, translating_files
+from .views import app, compositions, demo, feedback, front, operations, reports, search, translating, translating_files
 from .views.pages import text_page
 
 app_name = "programme"
@@ -52,6 +52,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
         compositions.composition_since,
         name="composition_since",
     ),
+    path(pgettext_lazy("url", "reports/annual/<slug:slug>/"), reports.annual_page, name="annual_page"),
+    path(pgettext_lazy("url", "reports/annual/<slug:slug>/pdf/"), reports.annual_pdf, name="annual_pdf"),
+    path(pgettext_lazy("url", "reports/annual/<slug:slug>/word/"), reports.annual_word, name="annual_word"),
+    path(pgettext_lazy("url", "reports/councils/<slug:slug>/"), reports.leaflet_page, name="leaflet_page"),
+    path(pgettext_lazy("url", "reports/councils/<slug:slug>/pdf/"), reports.leaflet_pdf, name="leaflet_pdf"),
+    path(pgettext_lazy("url", "reports/councils/<slug:slug>/word/"), reports.leaflet_word, name="leaflet_word"),
+    path(pgettext_lazy("url", "reports/rounds/<slug:slug>/"), reports.round_page, name="round_page"),
+    path(pgettext_lazy("url", "reports/rounds/<slug:slug>/pdf/"), reports.round_pdf, name="round_pdf"),
+    path(pgettext_lazy("url", "reports/rounds/<slug:slug>/word/"), reports.round_word, name="round_word"),
     path("demo/", demo.demo_people, name="demo_people"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

@@ -10,6 +10,7 @@ from fund.matrix import matrix_of
 from fund.models import Bid, Extension, Fund, Round, StageKind
 from fund.rules import assessing as rules_assessing
 from fund.rules.merging import statements_read
+from wlga_portal.kernel.panels import panels_for
 from wlga_portal.kernel.screens import page, screen, set_languages
 
 
@@ -64,6 +65,7 @@ def round_page(request: HttpRequest, one_round: Round) -> HttpResponse:
             "process": process,
             "expected": lines.expected_line(process) if process else "",
             "source": lines.source_line(one_round),
+            "panels": panels_for("fund.round", request, one_round),
             "demonstration": one_round.is_demo,
         },
     )

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from board.models import Paper
 from board.states import PAPER
+from fund.models import Round
+from organisations.models import Organisation
 from programme import rules
 from programme.models import BoundValue, Composition
+from projects.models import DeliveryPlan
 from wlga_portal.kernel.panels import Panel, panel
 
 from .actions import refuse_old_figures
@@ -46,3 +49,30 @@ def since_panel(request: HttpRequest, paper: Paper) -> Panel | None:
         return None
     url = reverse("programme:composition_since", kwargs={"slug": paper.slug})
     return Panel(_("The figures today"), "programme/panel_since.html", {"url": url})
+
+
+@panel("projects.report", order=80)
+def annual_panel(request: HttpRequest, plan: DeliveryPlan) -> Panel:
+    """On the report of a plan: the same year as a composed document."""
+    return document_panel("annual", plan, _("The annual report as page, PDF and Word"))
+
+
+@panel("organisations.organisation", order=80)
+def leaflet_panel(request: HttpRequest, organisation: Organisation) -> Panel | None:
+    """On a council's page: its leaflet."""
+    if not organisation.is_council:
+        return None
+    return document_panel("leaflet", organisation, _("The council on two pages, to print or send"))
+
+
+@panel("fund.round", order=80)
+def round_panel(request: HttpRequest, found: Round) -> Panel | None:
+    """On a published round: its report."""
+    if found.published_at is None:
+        return None
+    return document_panel("round", found, _("The report of the round as page, PDF and Word"))
+
+
+def document_panel(name: str, thing: Any, text: str) -> Panel:
+    url = reverse(f"programme:{name}_page", kwargs={"slug": thing.slug})
+    return Panel(_("As a document"), "programme/panel_document.html", {"url": url, "text": text})

@@ -73,3 +73,19 @@ def shown_changes(changes: list[Change]) -> Iterator[ShownChange]:
     for change in changes:
         found: list[Any] = [rows[row] for row in change.value.rows if row in rows] if change.value else []
         yield ShownChange(change.was, change.now, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A value of a document with its rows, or the count that made it."""
+
+    said: Text
+    rows: list[dict[str, str]]
+    counted: str
+
+
+def shown_sources(document: Any) -> list[Source]:
+    """Every value of a composed document, in its order."""
+    values = [value for block in document.blocks for value in block.values.values()]
+    rows = known.shown(row for value in values for row in value.rows)
+    return [Source(one.said, [rows[row] for row in one.rows if row in rows], one.counted) for one in values]
