@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from board.editions import latest
 from board.models import Paper
@@ -30,9 +32,9 @@ class Change:
         return f"{self.key}/{self.name}"
 
 
-def fresh(composition: Composition) -> dict[str, Composed]:
-    """The blocks as the data has them now, by their keys."""
-    about = Period(composition.paper.board, composition.starts, composition.ends)
+def fresh(composition: Composition, today: date | None = None) -> dict[str, Composed]:
+    """The blocks as the data has them now, by their keys; how things stand on its last day, or `today`."""
+    about = Period(composition.paper.board, composition.starts, composition.ends, today)
     return {block.key: block for block in compose.update(about)}
 
 
@@ -76,9 +78,9 @@ def seen_by_the_board(composition: Composition) -> tuple[dict[str, dict[str, Tex
 
 
 def since_the_board(composition: Composition) -> tuple[list[Change], datetime | None]:
-    """What has changed since the board saw the paper, and when it did."""
+    """What has changed since the board saw the paper, and when it did: corrections, and how things stand today."""
     was, at = seen_by_the_board(composition)
-    return (differences(was, fresh(composition)) if at else []), at
+    return (differences(was, fresh(composition, timezone.localdate())) if at else []), at
 
 
 def blocks_of(composition: Composition) -> Iterable[ComposedBlock]:

@@ -19,6 +19,12 @@ class Period:
     board: Board
     starts: date
     ends: date
+    today: date | None = None  # what stands (confidence, seats, the team) is asked of this day where it is given
+
+    @property
+    def state_on(self) -> date:
+        """The day of which the paper says how things stand."""
+        return self.today or self.ends
 
     @property
     def demonstration(self) -> bool:
@@ -49,5 +55,5 @@ class Period:
     @cached_property
     def team(self) -> TeamStatement | None:
         """What was last known of the team."""
-        known = TeamStatement.objects.filter(is_demo=self.demonstration, dated__lte=self.ends)
+        known = TeamStatement.objects.filter(is_demo=self.demonstration, dated__lte=self.state_on)
         return known.select_related("sits_within").order_by("-dated", "-pk").first()

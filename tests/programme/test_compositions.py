@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.roles import Role
 from board.actions import paper_correct, paper_publish, paper_step
@@ -18,6 +19,7 @@ from programme.composing import changes, known
 from programme.composing.actions import changes_seen, follow, follow_all, update_compose
 from programme.composing.changes import since_the_board, waiting
 from programme.models import BoundValue, Composition
+from projects.models import Project, StatusUpdate
 from tests.board.conftest import signed_in
 from tests.factories.people import person
 from wlga_portal.kernel.audit import audited
@@ -276,3 +278,20 @@ def test_a_correction_does_not_move_what_the_board_saw(
     again = Composition.objects.select_related("paper__board").get(pk=composition.pk)
     assert since_the_board(again) == ([], edition.published_at)
     assert asked == [edition.published_at]
+
+
+def test_how_things_stand_today_is_what_changed_even_where_nothing_was_corrected(
+    composition: Composition, secretary: Any, clearer: Any
+) -> None:
+    clear(composition, secretary, clearer)
+    paper_publish(composition.paper, by=secretary)
+    composition.paper.refresh_from_db()
+    project = Project.objects.get(slug_en="learning-frameworks")
+    with audited(by=None, why="status posted"):
+        StatusUpdate.objects.create(
+            project=project, confidence="amber", reason_en="Late.", reason_cy="Hwyr.", for_date=timezone.localdate()
+        )
+    changed = {change.name: change for change in since_the_board(composition)[0]}
+    confidence = changed[f"{project.pk}/4"]
+    assert (str(confidence.was), str(confidence.now)) == ("not published", "Amber")
+    assert waiting(composition) == []  # on the last day of its period nothing else is true

@@ -175,7 +175,7 @@ def actions(page: Page, about: Period) -> None:
 
 def members(page: Page, about: Period) -> None:
     """Who sat on the board on the last day; nobody whose seat is only inferred."""
-    seats = Seat.objects.filter(held_on(about.ends), board=about.board, inferred=False).with_people()
+    seats = Seat.objects.filter(held_on(about.state_on), board=about.board, inferred=False).with_people()
 
     def cells(seat: Seat) -> list[Value | Text]:
         council = seat.organisation

@@ -67,7 +67,7 @@ def bids(page: Page, organisation: Organisation) -> None:
 
 
 def money(page: Page, organisation: Organisation) -> None:
-    """Its shares of the awards that were accepted."""
+    """Its shares of the awards that were accepted; no row is no zero: what came before the portal is not published."""
     shares = AwardShare.objects.filter(organisation=organisation, award__status__in=SIGNED)
     rows = list(shares.filter(award__bid__round__is_demo=False).select_related("award__bid__round").order_by("pk"))
     query = f"fund.awardshare of organisation {organisation.pk}"
@@ -75,8 +75,8 @@ def money(page: Page, organisation: Organisation) -> None:
         "money",
         "Shares of accepted awards: {count}, {total}.",
         "Cyfrannau o ddyfarniadau a dderbyniwyd: {count}, {total}.",
-        count=bound(words.counted(len(rows), "award"), *[one.award for one in rows], counted=query),
-        total=bound(words.money(sum(one.amount_pence for one in rows)), counted=f"sum of {query}"),
+        count=or_none(words.counted(len(rows), "award") if rows else None, *[one.award for one in rows], counted=query),
+        total=or_none(words.money(sum(one.amount_pence for one in rows)) if rows else None, counted=f"sum of {query}"),
     )
 
 
@@ -89,8 +89,8 @@ def projects(page: Page, organisation: Organisation) -> None:
         "count",
         "Projects in which it takes part: {count}.",
         "Prosiectau y mae’n cymryd rhan ynddynt: {count}.",
-        count=bound(
-            words.counted(len(rows), "project"), *[one.project for one in rows],
+        count=or_none(
+            words.counted(len(rows), "project") if rows else None, *[one.project for one in rows],
             counted=f"projects.projectpartner of organisation {organisation.pk}",
         ),
     )  # fmt: skip

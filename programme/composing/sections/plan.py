@@ -29,7 +29,7 @@ def plan(page: Page, about: Period) -> None:
     agreement(page, found)
     listed = list(found.listings.select_related("project").order_by("position"))
     ids = [one.project_id for one in listed]
-    before, now = readings(ids, about.starts), readings(ids, about.ends)
+    before, now = readings(ids, about.starts), readings(ids, about.state_on)
     page.paragraph(
         "count",
         "The plan has {count}.",
