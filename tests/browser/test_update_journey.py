@@ -13,28 +13,24 @@ WORDS: dict[str, dict[str, str]] = {
         "board": "Demonstration board",
         "send": "Compose the draft", "figures": "Where the figures come from", "rows": "Rows behind it",
         "follow": "Bring the paper up to date", "nothing": "Nothing has changed.", "submit": "Send to review",
-
         "clear": "Clear the paper", "publish": "Publish",
         "since": "What has changed since the board saw this",
-
         "still": "Every figure, date and name of the paper still stands.",
         "own": "Members are asked to read the paper.",
-
-        "save": "Save", "edit": "Edit Recommendation 1", "field": "text_en", "cleared": "The paper is cleared: its figures are frozen.",
+        "save": "Save", "edit": "Edit Recommendation 1", "field": "text_en",
+        "cleared": "The paper is cleared: its figures are frozen.",
     },
     "cy": {
         "drafts": "/cy/bwrdd/papurau/ar-y-gweill/", "compose": "Llunio diweddariad",
         "board": "Bwrdd enghreifftiol",
         "send": "Llunio’r drafft", "figures": "O ble y daw’r ffigurau", "rows": "Y rhesi y tu ôl iddo",
         "follow": "Diweddaru’r papur", "nothing": "Nid oes dim wedi newid.", "submit": "Anfon i’w adolygu",
-
         "clear": "Clirio’r papur", "publish": "Cyhoeddi",
         "since": "Beth sydd wedi newid ers i’r bwrdd weld hwn",
-
         "still": "Mae pob ffigur, dyddiad ac enw yn y papur yn dal i sefyll.",
         "own": "Gofynnir i’r aelodau ddarllen y papur.",
-
-        "save": "Cadw", "edit": "Golygu Argymhelliad 1", "field": "text_cy", "cleared": "Mae’r papur wedi’i glirio: mae ei ffigurau wedi’u rhewi.",
+        "save": "Cadw", "edit": "Golygu Argymhelliad 1", "field": "text_cy",
+        "cleared": "Mae’r papur wedi’i glirio: mae ei ffigurau wedi’u rhewi.",
     },
 }  # fmt: skip
 
