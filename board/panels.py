@@ -24,7 +24,7 @@ from . import panels_following as panels_following  # registered by being import
 from . import panels_planning as panels_planning
 from . import rules
 from .actions.comments import open_comments
-from .models import Meeting, Paper, Seat, Withdrawal
+from .models import Meeting, Paper, PaperKind, Seat, Withdrawal
 from .planning import plan_of
 from .pressing import step_press
 from .querysets import PaperQuerySet, written_by
@@ -98,7 +98,10 @@ def papers_cleared(user: Any) -> Iterator[Need]:
     """Cleared papers, for the secretariat: to translation, or to the public."""
     if roles_of(user).has(Role.SECRETARIAT):
         for paper in waiting(user, PaperStatus.CLEARED):
-            yield need(_("Translate or publish the cleared paper “%(title)s”"), paper)
+            if paper.kind == PaperKind.MINUTES:
+                yield need(_("Say which meeting approved “%(title)s”"), paper)
+            else:
+                yield need(_("Translate or publish the cleared paper “%(title)s”"), paper)
 
 
 @needs
@@ -125,7 +128,7 @@ def waiting(user: Any, status: str) -> PaperQuerySet:
     papers = Paper.objects.worked_on_by(user).filter(status=status).select_related("board", "meeting")
     titles = ("title_en", "title_cy", "slug_en", "slug_cy", "board__name_en", "board__name_cy")
     days = (f"board__{name}_days" for name in ("clear", "translation", "clearance", "draft"))
-    return papers.only("status", *titles, *days, "meeting__date")
+    return papers.only("status", "kind", *titles, *days, "meeting__date")
 
 
 def need(text: str, paper: Paper, *, detail: str = "", event: str = "") -> Need:

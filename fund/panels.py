@@ -19,6 +19,7 @@ from . import council_money as council_money  # registered by being imported
 from . import linking as linking  # registered by being imported
 from . import measures as measures  # registered by being imported
 from . import news as news  # likewise
+from . import panels_asked as panels_asked  # likewise
 from . import panels_assessing as panels_assessing  # likewise
 from . import panels_awards as panels_awards  # likewise
 from . import rules

@@ -10,8 +10,7 @@ from .years import Year
 
 @measure("officers_trained", label=_("Officers trained this plan year"), order=50)
 def officers_trained() -> Measured:
-    """Different officers since 1 April. Of so few that a number might point at a person, none is told; where the
-    register holds nothing of this year, nothing is known."""
+    """Different officers since 1 April. Of so few that a number might point at a person, none is told."""
     found = counting.count_by_council(Year.current())
     told = {council: None if count.is_small else count.officers for council, count in found.items()}
-    return Measured(told, 0 if found else None)
+    return Measured(told)

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO, TextIOWrapper
 from types import SimpleNamespace
@@ -12,6 +12,7 @@ import time_machine
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from tests.factories.people import UserFactory
@@ -22,6 +23,7 @@ from wlga_portal.kernel.notify.context import addresses, freeze, thaw
 from wlga_portal.kernel.notify.kinds import default_of, kind_of, label_of
 from wlga_portal.kernel.notify.mails import languages_of, message_of_id, stop_url
 from wlga_portal.kernel.notify.tasks import bytes_of, last_digest_time, send_digest, send_notification
+from wlga_portal.kernel.notify.views import choose
 from wlga_portal.kernel.panels import needs_of
 from wlga_portal.kernel.queue import run_jobs
 from wlga_portal.kernel.service_models import Bounce, Delivery, Notification, Preference
@@ -547,6 +549,33 @@ def test_the_link_in_a_mail_stops_its_group_without_signing_in_by_a_button_only(
     stopped = client.post(path, {"List-Unsubscribe": "One-Click"}).content.decode()  # as a mail program does it
     assert "These mails are stopped" in stopped
     assert list(Preference.objects.values_list("user", "group", "delivery")) == [(user.pk, "tests", "none")]
+
+
+@pytest.mark.parametrize("digest", [False, True])
+def test_a_mail_program_stops_the_mails_by_the_headers_of_the_mail_that_the_server_took(mailbox, client, digest):
+    """RFC 8058: one POST to the address of the header, without a cookie, a sign-in or a question."""
+    user = UserFactory(language="cy")
+    if digest:
+        choose(user, "tests", Delivery.DAILY)
+        tell(user)
+        Notification.objects.update(created_at=timezone.now() - timedelta(days=1))
+        send_digest(user=user.pk)
+    else:
+        tell(user)
+        run_jobs()
+    [mail] = mailbox.taken
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = mail["List-Unsubscribe"].strip(" <>")
+    assert address.startswith("https://portal.example.org/cy/")
+    answer = client.post(address.removeprefix("https://portal.example.org"), {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert Preference.objects.get(user=user, group="tests").delivery == Delivery.NONE
+    tell(user)
+    run_jobs()
+    assert len(mailbox.taken) == 1  # what is not urgent comes no more
+    tell(user, urgent=True)
+    run_jobs()
+    assert len(mailbox.taken) == 2  # what is urgent still does
 
 
 def test_the_link_in_a_digest_stops_every_group(client, settings):
