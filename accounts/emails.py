@@ -68,6 +68,14 @@ def tell_viewing(viewing: Viewing, *, why: str) -> None:
     notify(viewing.consent.user, "accounts.viewing", url=lambda: reverse("accounts:consent_edit"), context=context)
 
 
+register_kind("accounts.review", subject=_("Review who has access to the portal"))
+
+
+def tell_review(user: User) -> None:
+    """A quarter has begun, and roles wait for their review."""
+    notify(user, "accounts.review", url=lambda: reverse("accounts:organisation_people_list"), context={})
+
+
 def tell_role(membership: Membership) -> None:
     """A person hears which role they were given, where, from when, and for whom."""
     role, principal = Role(membership.role), membership.deputy_for

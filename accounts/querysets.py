@@ -43,6 +43,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def to_come(self) -> "MembershipQuerySet":
         return self.filter(starts__gt=timezone.localdate())
 
+    def to_review(self, quarter: Any) -> "MembershipQuerySet":
+        """Those of today, given before the quarter began, of which nobody has said in it whether they are right."""
+        return self.current().filter(starts__lt=quarter).exclude(reviews__quarter=quarter)
+
     def visible_to(self, user: Any) -> "MembershipQuerySet":
         """Administrators see all; a council's digital lead those of the council; others their own."""
         roles = roles_of(user)

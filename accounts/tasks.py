@@ -10,8 +10,9 @@ from django.utils import timezone
 from wlga_portal.kernel.queue import task
 
 from .actions.sign_in import council_domain
-from .emails import BOTH, languages_for, send
-from .models import SIDES, AddressChange, Limit, SignInCode, User
+from .emails import BOTH, languages_for, send, tell_review
+from .models import SIDES, AddressChange, Limit, Membership, SignInCode, User
+from .roles import Role
 
 KEPT_HOURS = 24  # codes and counts
 KEPT_DAYS = 30  # changes of address that are done
@@ -68,6 +69,14 @@ def send_address_done(*, key: str) -> None:
     change = AddressChange.objects.select_related("user").get(pk=uuid.UUID(key))
     for address in (change.old_email, change.new_email):
         send("address_done", address, languages_for(change.user.language), new_email=change.new_email)
+
+
+@task(every="0 7 1 1,4,7,10 *")
+def remind_of_review(*, timestamp: int) -> None:
+    """Whoever looks after people hears that a quarter has begun: administrators, and digital leads of councils."""
+    managers = Membership.objects.current().filter(role__in=(Role.ADMINISTRATOR, Role.DIGITAL_LEAD))
+    for user in User.objects.filter(is_active=True, pk__in=managers.values("user")):
+        tell_review(user)
 
 
 @task(every="40 2 * * *")

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import people, profile, second_steps, succession, tenants, viewing
+from .views import people, profile, reviews, second_steps, succession, tenants, viewing
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "council-account/<int:pk>/remove/"), tenants.identity_remove, name="identity_remove"),
     path(pgettext_lazy("url", "people/"), people.organisation_people_list, name="organisation_people_list"),
     path(pgettext_lazy("url", "people/<slug:slug>/"), people.people_list, name="people_list"),
+    path(pgettext_lazy("url", "people/<slug:slug>/review/"), reviews.access_review, name="access_review"),
     path(pgettext_lazy("url", "people/<slug:slug>/add/"), people.membership_add, name="membership_add"),
     path(pgettext_lazy("url", "people/<slug:slug>/end/"), succession.organisation_end, name="organisation_end"),
     path(pgettext_lazy("url", "people/<slug:slug>/keep/"), succession.organisation_keep, name="organisation_keep"),

@@ -20,7 +20,7 @@ APPS = {
 BEFORE_RELEASE = {
     "kernel": 3,
     "organisations": 2,
-    "accounts": 3,
+    "accounts": 4,
     "projects": 5,
     "training": 8,
     "fund": 12,

@@ -4,6 +4,7 @@ from .address import SIDES, AddressChange
 from .limit import Limit
 from .membership import Membership, State
 from .person import User, UserManager
+from .review import AccessReview, Kept, quarter_of
 from .sign_in import DIGITS, MOST_TRIES, VALID_MINUTES, SignInCode
 from .tenant import Tenant
 from .viewing import Consent, Viewing
@@ -13,8 +14,10 @@ __all__ = [
     "MOST_TRIES",
     "SIDES",
     "VALID_MINUTES",
+    "AccessReview",
     "AddressChange",
     "Consent",
+    "Kept",
     "Limit",
     "Membership",
     "SignInCode",
@@ -23,4 +26,5 @@ __all__ = [
     "User",
     "UserManager",
     "Viewing",
+    "quarter_of",
 ]

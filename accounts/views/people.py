@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from organisations.models import MailDomain, Organisation
+from wlga_portal.kernel.panels import needs_of
 from wlga_portal.kernel.screens import page, screen, set_languages
 from wlga_portal.kernel.tables import list_page
 
@@ -209,6 +210,7 @@ def person_page(request: HttpRequest, person: User) -> HttpResponse:
         "own": person == request.user,
         "consents": person != request.user and Consent.objects.open().filter(user=person).exists(),
         "steps": steps_of(person).exists(),
+        "waiting": needs_of(person) if person != request.user else [],
         "state": pgettext("account", "Open") if person.is_active else pgettext("account", "Closed"),
     }
     return page(request, "accounts/person_page.html", context, status=422 if form.errors else 200)

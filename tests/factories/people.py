@@ -6,7 +6,19 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import AddressChange, Consent, Limit, Membership, SignInCode, Tenant, User, Viewing
+from accounts.models import (
+    AccessReview,
+    AddressChange,
+    Consent,
+    Kept,
+    Limit,
+    Membership,
+    SignInCode,
+    Tenant,
+    User,
+    Viewing,
+    quarter_of,
+)
 from accounts.roles import Role
 from accounts.sealing import seal
 from organisations.models import Kind, MailDomain, Organisation, Region
@@ -126,3 +138,13 @@ class TenantFactory(DjangoModelFactory[Tenant]):
     origin = "https://login.example.org"
     client_id = factory.Sequence(lambda n: f"portal-{n}")
     sealed_secret = factory.LazyFunction(lambda: seal("a secret"))
+
+
+class AccessReviewFactory(DjangoModelFactory[AccessReview]):
+    class Meta:
+        model = AccessReview
+
+    membership = factory.SubFactory(MembershipFactory)
+    quarter = factory.LazyFunction(lambda: quarter_of(timezone.localdate()))
+    outcome = Kept.CONFIRMED
+    by = factory.SubFactory(UserFactory)
