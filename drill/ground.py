@@ -5,6 +5,7 @@ it is made from changes.
 """
 
 import contextlib
+import fcntl
 import http.client
 import os
 import random
@@ -28,6 +29,7 @@ from wlga_portal.kernel.postgres.cluster import EmbeddedPostgres
 
 ROOT = Path(__file__).resolve().parent.parent
 Process = subprocess.Popen[bytes]
+KEPT_S = 24 * 3600  # for which a prepared portal is kept
 
 
 def free_port() -> int:
@@ -71,25 +73,29 @@ class Mailbox:
 
 
 def prepared() -> Path:
-    """The data of a loaded portal, made when there is none or when it is out of date."""
+    """The data of a loaded portal, made when there is none of this code; what is older than a day goes then."""
     base = Path(tempfile.gettempdir()) / f"portal-drill-ready-{os.getuid()}"
+    base.mkdir(mode=0o755, exist_ok=True)
     ready = base / databases.fingerprint(*databases.CONTENT)[:16]
-    if ready.exists():
-        return ready
-    print("Preparing the portal of the drill …", flush=True)
-    shutil.rmtree(base, ignore_errors=True)
-    base.mkdir(mode=0o755)
-    with Ground(prepare=False) as ground:
-        ground.manage("migrate", "--skip-checks", "--verbosity", "0", PORTAL_AS_OWNER="1")
-        ground.manage("load_programme")
-        ground.manage("load_demo")
-        ground.manage("collectstatic", "--no-input", "--verbosity", "0")
-        ground.server.stop()
-        half = base / "half"
-        half.mkdir()
-        for name, source in (("data", ground.server.data), ("static", ground.var / "static")):
-            subprocess.run(["cp", "-a", source, half / name], check=True)
-        half.rename(ready)
+    with (base / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if ready.exists():
+            return ready
+        print("Preparing the portal of the drill …", flush=True)
+        for old in base.iterdir():
+            if old.is_dir() and old.stat().st_mtime < time.time() - KEPT_S:
+                shutil.rmtree(old)
+        with Ground(prepare=False) as ground:
+            ground.manage("migrate", "--skip-checks", "--verbosity", "0", PORTAL_AS_OWNER="1")
+            ground.manage("load_programme")
+            ground.manage("load_demo")
+            ground.manage("collectstatic", "--no-input", "--verbosity", "0")
+            ground.server.stop()
+            half = base / f"half-{os.getpid()}"
+            half.mkdir()
+            for name, source in (("data", ground.server.data), ("static", ground.var / "static")):
+                subprocess.run(["cp", "-a", source, half / name], check=True)
+            half.rename(ready)
     return ready
 
 
