@@ -3,18 +3,33 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wlga_portal.kernel import queue
-from wlga_portal.kernel.panels import Need, needs
+from wlga_portal.kernel.panels import Need, Panel, needs, shared_panel
 from wlga_portal.kernel.unchanged import snapshot, while_unchanged
 from wlga_portal.kernel.wording import number
 
 from . import glance as glance  # registered by being imported
-from . import rules
+from . import pictures, rules
 from .composing import panels as panels  # registered by being imported
 from .translating.texts import Sum, Worklist
+
+
+@shared_panel("programme.pictures")
+def front_pictures(request: HttpRequest, _thing: Any) -> Panel:
+    """The programme in pictures, each with its sentence, its table and its data: the same for everybody."""
+    context = {
+        "councils": pictures.bids_by_council(),
+        "topics": pictures.bids_by_topic(),
+        "timeline": pictures.plans_over_time(),
+        "training": pictures.training_by_year(),
+    }
+    return Panel(_("The programme in pictures"), "programme/panel_pictures.html", context)
+
 
 BEHIND = ("missing", "stale")
 

@@ -125,7 +125,7 @@ def stream_chart(parts: list[Part], csv_url: str) -> Chart:
     return bars(title, rows, value_label=_("Learning opportunities"), header=_("Stream"), csv_url=csv_url)
 
 
-def progress_chart(parts: list[Part], target: Target) -> Chart:
+def progress_chart(parts: list[Part], target: Target, csv_url: str) -> Chart:
     """Learning opportunities added up month by month, beside the target at an even pace."""
     total, so_far = 0, []
     for part in parts:
@@ -133,7 +133,9 @@ def progress_chart(parts: list[Part], target: Target) -> Chart:
         so_far.append(total)
     pace = [round(target.value * (place + 1) / 12) for place in range(len(parts))]
     series = [Series(_("Learning opportunities so far"), so_far), Series(_("The target at an even pace"), pace)]
-    return lines(_("On the way to the target"), [part.label for part in parts], series, header=_("Month"))
+    return lines(
+        _("On the way to the target"), [part.label for part in parts], series, header=_("Month"), csv_url=csv_url
+    )
 
 
 def council_map(parts: list[Part], csv_url: str) -> TileMap:

@@ -100,10 +100,13 @@ def root_url() -> str:
 
 
 def known_only(request: HttpRequest, known: set[str]) -> None:
-    """A filter that is not known would give every row, which is not what was asked for."""
+    """A filter that is not known would give every row, and of two values one would count: neither was asked for."""
     unknown = sorted(set(request.GET) - known)
     if unknown:
         raise Fault(400, gettext_lazy("The address has a name that this list does not know."), unknown[0])
+    for name, values in request.GET.lists():
+        if len(values) > 1:
+            raise Fault(400, gettext_lazy("The address gives the same name twice."), name)
 
 
 def page_of(data: DataSet, request: HttpRequest, asked: Any) -> dict[str, Any]:

@@ -18,9 +18,23 @@ AREA = pgettext_lazy("data set", "The fund")
 ID = make.one("id", _("Name in addresses"), "text", lambda row: row.slug_en)
 ROUND = make.one("round", _("Round"), "text", lambda row: row.round.slug_en)
 
+PROCESS = {
+    "statements_received": _("Problem statements received"),
+    "interest_window_weeks": _("Weeks for councils to say that they were interested"),
+    "sift_hours": _("Hours of sifting"),
+    "shortlisted": _("Bids shortlisted"),
+    "to_panel": _("Bids to panel"),
+}
+STATED = _("As a source states it of a round of the past.")
+
+
+def stated(name: str) -> Any:
+    return lambda row: getattr(getattr(row, "stated_process", None), name, None)
+
 
 def rounds(demonstration: bool) -> "QuerySet[Round]":
-    return Round.objects.visible_to(NOBODY).filter(is_demo=demonstration).order_by("year", "pk")
+    found = Round.objects.visible_to(NOBODY).filter(is_demo=demonstration)
+    return found.select_related("stated_process").order_by("year", "pk")
 
 
 def bids(demonstration: bool) -> "QuerySet[Bid]":
@@ -72,6 +86,7 @@ SETS = (
         (
             *ID,
             *make.of(Round, "year", "name", "run_as", "applications", "budget_pence", "source", "source_date"),
+            *(one for name, label in PROCESS.items() for one in make.one(name, label, "number", stated(name), STATED)),
             *make.addresses(make.page_of),
         ),
         rounds,

@@ -10,14 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from board.models import Board
+from wlga_portal.kernel.charts import Chart
 from wlga_portal.kernel.exports import csv_response
 from wlga_portal.kernel.screens import page, screen
+from wlga_portal.kernel.tilemap import TileMap
 
 from ..opendata.api import MOST_PER_PAGE, VERSION, root_url
 from ..opendata.catalogue import SETS
 from ..opendata.dictionary import dictionary, entries_of
 from ..opendata.examples import example_of
 from ..opendata.sets import LICENCE, DataSet
+from ..pictures import FILES
+from ..plan_timeline import PlanTimeline
 from .api import READ, SECONDS, to_anybody
 
 
@@ -62,6 +66,20 @@ def data_json(request: HttpRequest, data: DataSet) -> HttpResponse:
     rows = [data.json(row) for row in data.prepare(data.read())]
     content = {"name": data.name, "version": VERSION, "licence": LICENCE, "rows": rows}
     return HttpResponse(json.dumps(content, ensure_ascii=False), content_type="application/json")
+
+
+def find_picture(request: HttpRequest, name: str) -> Chart | TileMap | PlanTimeline:
+    picture = FILES[name]() if name in FILES else None
+    if picture is None:
+        raise Http404
+    return picture
+
+
+@screen(public=True, methods=READ, find=find_picture)
+@to_anybody
+def picture_csv(request: HttpRequest, picture: Chart | TileMap | PlanTimeline) -> HttpResponse:
+    """The figures of a picture of the front page."""
+    return csv_response(picture.title, picture.csv_rows())
 
 
 @screen(public=True, methods=READ)

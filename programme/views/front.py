@@ -22,6 +22,7 @@ def front(request: HttpRequest) -> HttpResponse:
     seen = snapshot()
     own = own_part(request, seen) if request.user.is_authenticated else {}
     own["panels"] = panels.panels_for("programme.front", request, None, seen)
+    own["pictures"] = panels.panels_for("programme.pictures", request, None, seen)
     return page(request, "programme/front.html", own)
 
 

@@ -73,7 +73,7 @@ def count_page(request: HttpRequest, year: Year, *, demonstration: bool) -> Http
             "opportunities_url": link(),
             "tables": [table for table in tables if table[3] and whole.opportunities],
             "charts": [month_chart(months, csv_url("month")), stream_chart(streams, csv_url("stream"))]
-            + ([progress_chart(months, opportunities)] if opportunities else []),
+            + ([progress_chart(months, opportunities, csv_url("month"))] if opportunities else []),
             "map": council_map(councils, csv_url("council")),
             "target_officers": targets.get(Kind.OFFICERS),
             "target_opportunities": opportunities,

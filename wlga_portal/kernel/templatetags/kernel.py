@@ -175,9 +175,17 @@ def empty_state(content: str, title: Any) -> SafeString:
 
 
 @register.simple_block_tag
-def stats(content: str) -> SafeString:
-    """`{% stats %}{% stat … %}{% stat … %}{% endstats %}`"""
-    return format_html('<ul class="portal-stats">\n{}\n</ul>', content)
+def stats(content: str, data: str = "") -> SafeString:
+    """`{% stats %}{% stat … %}{% stat … %}{% endstats %}`; `data` is the address of the same figures as a file."""
+    shown = format_html('<ul class="portal-stats">\n{}\n</ul>', content)
+    return format_html("{}\n{}", shown, as_data(data)) if data else shown
+
+
+@register.simple_tag
+def as_data(url: str) -> SafeString:
+    """`{% as_data url %}`: the link beside figures to the same as a file."""
+    link = '<p class="govuk-body-s"><a class="govuk-link portal-target" href="{}" data-figures>{}</a></p>'
+    return format_html(link, url, _("These figures as data (CSV)"))
 
 
 @register.simple_block_tag
