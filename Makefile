@@ -10,7 +10,7 @@ LOCK = $(PY) -m uv pip compile --quiet pyproject.toml --extra semantic --generat
 WITH_DATABASE = $(PY) -m wlga_portal.kernel.postgres with --
 
 .NOTPARALLEL:
-.PHONY: help run scale-test test journeys deep check clamd check-360 bench deadline readers design messages messages-compile static migrate check-frozen load install-run install-dev lock clean drill
+.PHONY: help run scale-test test journeys deep check clamd check-360 bench deadline readers lighthouse design messages messages-compile static migrate check-frozen load install-run install-dev lock clean drill
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,9 @@ scale-test: install-dev messages-compile ## a primary, its replica, two web serv
 
 drill: install-dev messages-compile ## break what can break, in a portal of its own: make drill STEP=worker for one step
 	@$(PY) -m drill $(STEP)
+
+lighthouse: install-dev messages-compile static ## Lighthouse on ten public pages in both languages
+	@$(WITH_DATABASE) $(PY) -m bench.lighthouse
 
 messages: install-dev ## extract texts into the Welsh catalogues (make messages APP=fund for one)
 	@$(PY) -m tools.messages $(APP)

@@ -15,6 +15,7 @@ from wlga_portal.kernel.unchanged import snapshot
 from .comparing import map_of, table_rows
 from .filters import CouncilFilter
 from .models import Organisation
+from .schema import item_of
 from .tables import BodyTable, CouncilTable
 
 PLACE = "organisations.organisation"
@@ -70,6 +71,7 @@ def organisation_page(request: HttpRequest, organisation: Organisation) -> HttpR
         "predecessors": organisation.predecessors.visible_to(request.user).by_name(),
         "other_name": Text(names.en, "") if page_language() == "cy" else Text("", names.cy),
         "register": REGISTER,
+        "schema": item_of(organisation),
         "panels": panels_for(PLACE, request, organisation),
     }
     return page(request, "organisations/organisation_page.html", context)

@@ -22,6 +22,7 @@ from ..opendata.examples import example_of
 from ..opendata.sets import LICENCE, DataSet
 from ..pictures import FILES
 from ..plan_timeline import PlanTimeline
+from ..schema import catalogue_item, set_item
 from .api import READ, SECONDS, to_anybody
 
 
@@ -30,7 +31,8 @@ def data_page(request: HttpRequest) -> HttpResponse:
     """Every data set with its files, the feeds, the API, and under which licence all that may be used."""
     areas = [(area, list(sets)) for area, sets in groupby(SETS.values(), lambda one: one.area)]
     boards = list(Board.objects.visible_to(request.user).filter(is_demo=False).order_by("name_key_en"))
-    return page(request, "programme/data_page.html", {"areas": areas, "boards": boards, "licence": LICENCE})
+    context = {"areas": areas, "boards": boards, "licence": LICENCE, "schema": catalogue_item(_("Open data"))}
+    return page(request, "programme/data_page.html", context)
 
 
 def find_set(request: HttpRequest, name: str) -> DataSet:
@@ -48,6 +50,7 @@ def data_set(request: HttpRequest, data: DataSet) -> HttpResponse:
         "tables": tables,
         "example": pretty(example_of(data)),
         "licence": LICENCE,
+        "schema": set_item(data),
         "api_url": root_url() + data.name,
     }
     return page(request, "programme/data_set.html", context)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -10,6 +11,8 @@ from wlga_portal.kernel import news, panels
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.unchanged import snapshot
 from wlga_portal.kernel.visits import last_visit
+
+from ..schema import front_item
 
 SHOWN = 8  # things that need a person, or that happened, before the rest is folded away
 AT_FIRST = timedelta(days=14)  # what somebody is told who was never here before
@@ -22,6 +25,7 @@ def front(request: HttpRequest) -> HttpResponse:
     seen = snapshot()
     own = own_part(request, seen) if request.user.is_authenticated else {}
     own["panels"] = panels.panels_for("programme.front", request, None, seen)
+    own["schema"] = front_item(str(settings.PORTAL_NAME))
     own["pictures"] = panels.panels_for("programme.pictures", request, None, seen)
     return page(request, "programme/front.html", own)
 

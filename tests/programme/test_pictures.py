@@ -26,9 +26,11 @@ def lines(path: str) -> list[list[str]]:
 def test_the_plans_are_drawn_with_their_days_projects_and_promises():
     plan = DeliveryPlanFactory(year="2025-26", starts=date(2025, 4, 1), ends=date(2026, 3, 31))
     listed = PlanProjectFactory(plan=plan)
-    MilestoneFactory(project=listed.project, baseline=date(2025, 9, 1))
-    MilestoneFactory(project=listed.project, baseline=date(2029, 9, 1))  # beyond the plan
-    MilestoneFactory(project=listed.project, baseline=date(2025, 10, 1), dropped_on=date(2025, 6, 1))
+    MilestoneFactory(project=listed.project, baseline=date(2025, 9, 1), forecast=date(2025, 9, 1))
+    MilestoneFactory(project=listed.project, baseline=date(2029, 9, 1), forecast=date(2029, 9, 1))  # beyond the plan
+    MilestoneFactory(
+        project=listed.project, baseline=date(2025, 10, 1), forecast=date(2025, 10, 1), dropped_on=date(2025, 6, 1)
+    )
     DeliverableFactory(plan=plan, outcome="met")
     DeliverableFactory(plan=plan, outcome="not_met")
     DeliveryPlanFactory(year="2026-27", starts=date(2026, 4, 1), ends=date(2027, 3, 31))

@@ -11,6 +11,7 @@ from .. import rules
 from ..actions.places import has_a_place_at_once
 from ..filters import SessionFilter
 from ..models import Course, Mode, Session, Stream
+from ..schema import course_item, session_item
 from ..states import SessionStatus
 from ..tables import ComingTable, SessionTable
 from .found import find_course, find_session, find_stream, mine_in
@@ -45,6 +46,7 @@ def course_page(request: HttpRequest, course: Course) -> HttpResponse:
         "training/course_page.html",
         {
             "course": course,
+            "schema": course_item(course),
             "coming": ComingTable(list(shown[:20])),
             "may_plan": rules.plans(request.user),
             "panels": panels_for("training.course", request, course),
@@ -76,6 +78,7 @@ def session_page(request: HttpRequest, session: Session) -> HttpResponse:
         "training/session_page.html",
         {
             "session": session,
+            "schema": session_item(session),
             "mine": mine,
             "kept": list(kept.order_by(f"organisation__{sort_column('name')}")),
             "keeps": keeps,

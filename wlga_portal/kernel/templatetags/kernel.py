@@ -18,6 +18,7 @@ from .. import components, wording
 from ..bilingual import LANGUAGES
 from ..forms import draw_field, draw_pair, draw_summary, errors_of
 from ..forms.drawing import draw_fields
+from ..microdata import Item
 from ..panels import Panel
 
 register = template.Library()
@@ -179,6 +180,12 @@ def stats(content: str, data: str = "") -> SafeString:
     """`{% stats %}{% stat … %}{% stat … %}{% endstats %}`; `data` is the address of the same figures as a file."""
     shown = format_html('<ul class="portal-stats">\n{}\n</ul>', content)
     return format_html("{}\n{}", shown, as_data(data)) if data else shown
+
+
+@register.simple_tag
+def microdata(item: Item | None) -> SafeString:
+    """`{% microdata item %}`: what the page is about, for programs."""
+    return item.html() if item else SafeString("")
 
 
 @register.simple_tag
