@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Avg, Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from training import counting
-from training.models import Course, Kind, Session, StatedTotal
+from training.models import Course, Feedback, Kind, Session, StatedTotal
 from training.states import SessionStatus
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.figures import Basis
@@ -23,12 +23,24 @@ BASES = {
     Basis.STATED.value: _("Stated by a source"),
 }
 
+MARKS = ("useful", "clear", "confident")
+IN_GROUPS = _("Only of full groups of answers, so that nobody’s can be told apart.")
+AVERAGE = _("The average of marks from 1 to 5.")
 OUTCOMES = {"met": _("Target met"), "not_met": _("Target not met")}
 
 
 def courses(demonstration: bool) -> "QuerySet[Course]":
+    """With the averages of the answers that may be read: those of full groups."""
+    readable = Q(sessions__feedback__shown=True)
+    averages = {f"mark_{name}": Avg(f"sessions__feedback__{name}", filter=readable) for name in MARKS}
     found = Course.objects.shown().filter(is_demo=demonstration).select_related("stream", "provider")
+    found = found.annotate(answers=Count("sessions__feedback", filter=readable), **averages)
     return found.order_by("title_key_en", "pk")
+
+
+def mark(name: str) -> Any:
+    """An average to one place; None without an answer."""
+    return lambda row: round(float(value), 1) if (value := getattr(row, f"mark_{name}")) is not None else None
 
 
 def sessions(demonstration: bool) -> "QuerySet[Session]":
@@ -100,6 +112,14 @@ SETS = (
             *make.both("stream", _("Stream"), lambda row: row.stream.title),
             *make.of(Course, "level", "audience", "length_minutes", "cost_pence"),
             *make.one("provider", _("Provider"), "text", lambda row: row.provider.slug_en if row.provider else None),
+            *make.one("answers", _("Answers to the feedback form"), "number", read("answers"), IN_GROUPS),
+            *(
+                column
+                for name in MARKS
+                for column in make.one(
+                    name, Feedback._meta.get_field(name).verbose_name, "number", mark(name), AVERAGE
+                )
+            ),
             *make.addresses(make.page_of),
         ),
         courses,
