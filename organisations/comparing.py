@@ -67,7 +67,7 @@ def map_of(councils: list[Organisation], asked: str, seen: str, csv_url: str) ->
     ]
     offered = [measure for measure, _values in found]
     if chosen is None:
-        return TileMap(_("The councils of Wales"), tiles, name="map"), offered
+        return TileMap(_("The councils of Wales"), tiles, name="map", csv_url=csv_url), offered
     measure = chosen[0]
     title = _("%(measure)s by council") % {"measure": measure.label}
     drawn = TileMap(title, tiles, value_label=measure.label, say=measure.say, csv_url=csv_url, name="map")
