@@ -117,7 +117,7 @@ SETS = (
                 column
                 for name in MARKS
                 for column in make.one(
-                    name, Feedback._meta.get_field(name).verbose_name, "number", mark(name), AVERAGE
+                    name, make.of(Feedback, name)[0].label, "number", mark(name), AVERAGE
                 )
             ),
             *make.addresses(make.page_of),
