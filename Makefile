@@ -9,8 +9,10 @@ LOCK = $(PY) -m uv pip compile --quiet pyproject.toml --extra semantic --generat
 	--only-binary :all:
 WITH_DATABASE = $(PY) -m wlga_portal.kernel.postgres with --
 
+WAPITI = xss,permanentxss,sql,file,exec,crlf,redirect,csp,http_headers,cookieflags,ssrf,xxe,backup,htaccess,methods,shellshock,ssti,log4shell
+
 .NOTPARALLEL:
-.PHONY: help run scale-test test journeys deep check clamd check-360 bench deadline readers lighthouse design messages messages-compile static migrate check-frozen load install-run install-dev lock clean drill
+.PHONY: help run scale-test test journeys deep check sbom wapiti clamd check-360 bench deadline readers lighthouse design messages messages-compile static migrate check-frozen load install-run install-dev lock clean drill
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -32,6 +34,14 @@ deep: install-dev messages-compile static ## what takes long: payloads, restore,
 
 check: install-dev messages-compile static ## lint, types, imports, migrations, deployment, Welsh
 	@$(WITH_DATABASE) $(PY) -m tools.check
+
+sbom: install-dev ## the list of what the portal is made of (CycloneDX): var/sbom.json
+	@$(PY) -m tools.sbom
+
+wapiti: ## attack a running portal from outside: make wapiti URL=http://127.0.0.1:8000/en/ (installs wapiti apart, in var/wapiti)
+	@test -n "$(URL)" || { echo "Say where the portal runs: make wapiti URL=http://127.0.0.1:8000/en/" >&2; exit 1; }
+	@test -x var/wapiti/bin/wapiti || { $(PYTHON) -m venv var/wapiti && var/wapiti/bin/python -m pip install --quiet "wapiti3~=3.2"; }
+	@var/wapiti/bin/python var/wapiti/bin/wapiti -u "$(URL)" --scope folder -d 3 --max-links-per-page 40 --max-scan-time 900 --flush-session --no-bugreport -m $(WAPITI) -f json -o var/wapiti/result.json
 
 clamd: install-dev ## a scanner with a test signature alone, for trying uploads; Ctrl-C stops it
 	@$(PY) -m tools.clamd

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.bilingual import page_language
-from wlga_portal.kernel.markup import article_html
+from wlga_portal.kernel.markup import CONTROL, article_html
 
 from .articles import drawer
 from .models import Picture, Post, Project, StatusUpdate
@@ -111,7 +111,7 @@ def entries_of(project: Project) -> list[Entry]:
 def atom(request: HttpRequest, *, title: str, subtitle: str, page: str, id: str, entries: list[Entry]) -> HttpResponse:
     """The feed as a response; `page` is the address of the page that shows the same."""
     feed = Atom1Feed(
-        title=title,
+        title=CONTROL.sub("", str(title)),
         link=settings.BASE_URL + page,
         description="",
         subtitle=subtitle,
@@ -122,9 +122,9 @@ def atom(request: HttpRequest, *, title: str, subtitle: str, page: str, id: str,
     )
     for entry in entries:
         feed.add_item(
-            title=entry.title,
+            title=CONTROL.sub("", entry.title),
             link=entry.url,
-            description=entry.html,
+            description=CONTROL.sub("", entry.html),
             unique_id=entry.id,
             pubdate=entry.at,
             updateddate=entry.at,

@@ -55,6 +55,7 @@ def imports() -> Result:
 CHECKS: dict[str, Callable[[], Result]] = {
     "ruff": lambda: python("-m", "ruff", "check", "."),
     "ruff-format": lambda: python("-m", "ruff", "format", "--check", "."),
+    "bandit": lambda: python("-m", "tools.bandit_check"),
     "djade": templates,
     "mypy": lambda: python("-m", "mypy"),
     "imports": imports,

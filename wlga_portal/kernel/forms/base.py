@@ -1,5 +1,6 @@
 """The portal's forms: sentences that name the field, fields that parse as people write."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,6 +13,7 @@ from .dates import DayField, MomentField
 from .drawing import draw_fields
 from .fields import MoneyField, NumberField, TextArea
 
+UNPRINTABLE = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")  # a null is refused, with a sentence
 CHOSEN = (forms.ChoiceField, forms.ModelChoiceField)
 if TYPE_CHECKING:
     Mixed = forms.BaseForm
@@ -37,8 +39,21 @@ class PortalFormMixin(Mixed):
         return draw_fields(self, names)
 
 
+def printable(field: forms.CharField) -> None:
+    """Drop what no page, feed or file can hold from what is typed: it comes along when people paste."""
+    read = field.to_python
+
+    def to_python(value: Any) -> Any:
+        text = read(value)
+        return UNPRINTABLE.sub("", text) if isinstance(text, str) else text
+
+    field.to_python = to_python  # type: ignore[method-assign]  # of this form's own copy of the field
+
+
 def prepare(field: forms.Field) -> None:
-    """Give a field the portal's text area, and a sentence of its own for being left empty."""
+    """Give a field the portal's text area, and a sentence of its own for being left empty; texts are printable."""
+    if isinstance(field, forms.CharField):
+        printable(field)
     if type(field.widget) is forms.Textarea:
         kept = {key: value for key, value in field.widget.attrs.items() if key not in {"rows", "cols"}}
         field.widget = TextArea(kept)
