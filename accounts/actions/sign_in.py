@@ -1,6 +1,7 @@
 """Signing in by a code: asking, trying, and the account that a first sign-in makes."""
 
 import enum
+import logging
 import uuid
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from ..limits import within
 from ..models import MOST_TRIES, Membership, SignInCode, User
 from ..roles import Role
 
+logger = logging.getLogger(__name__)
 CODES_A_MINUTE = 3  # for one address
 CODES_AN_HOUR = 12  # for one address
 ASKED_AN_HOUR = 600  # from one place: a whole council may stand behind one address of the network
@@ -52,6 +54,14 @@ def ask_for_code(*, email: str, client: str) -> SignInCode:
 
 
 def try_code(*, key: uuid.UUID, typed: str) -> tuple[Outcome, SignInCode | None]:
+    """Try a code; one that is refused has its line in the log."""
+    outcome, row = counted(key=key, typed=typed)
+    if outcome is not Outcome.RIGHT:
+        logger.warning("sign-in refused: code %s, %s", key, outcome.name.lower())
+    return outcome, row
+
+
+def counted(*, key: uuid.UUID, typed: str) -> tuple[Outcome, SignInCode | None]:
     """Count the try on the locked row, so that no two at once count as one; the right code works once."""
     with transaction.atomic():
         row = SignInCode.objects.select_for_update().filter(pk=key).first()

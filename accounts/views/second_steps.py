@@ -2,6 +2,7 @@
 
 import functools
 import json
+import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -43,6 +44,7 @@ from ..sealing import seal, unseal
 from ..second_steps import is_fresh, required, steps_of
 from .sign_in import front, sent, wanted_page
 
+logger = logging.getLogger(__name__)
 SECRET = "second_step_secret"  # noqa: S105  the name under which the session keeps it, sealed
 
 
@@ -84,6 +86,8 @@ def take_step(request: HttpRequest, user: User, template: str) -> Authenticator 
         failed = _("Too many tries. Wait five minutes, then try again.")
     except NotTheStep:
         failed = _("That did not fit. Try again, or use a recovery code.")
+    if failed:
+        logger.warning("sign-in refused: second step, person %s", user.pk)
     if failed and form.is_bound:
         form.add_error("code", failed)
     elif failed:

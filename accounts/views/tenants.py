@@ -1,5 +1,6 @@
 """Signing in with a council's own account, and which of these accounts are one's own."""
 
+import logging
 import time
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from ..rules import signed_in
 from ..tenants import Proved, Refused, begin, finish, state_of
 from .sign_in import ADDRESS, NEXT, after_sign_in, front, wanted_page
 
+logger = logging.getLogger(__name__)
 PENDING = "tenant_pending"  # in the session: an account that a provider proved, and whose it is is not known yet
 PENDING_SECONDS = 1800
 
@@ -54,6 +56,7 @@ def tenant_begin(request: HttpRequest, tenant: Tenant) -> HttpResponse:
 
 def by_code(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Back to signing in by code, with the sentence that says why."""
+    logger.warning("sign-in refused: a council's account: %s", refused.reason)
     messages.info(request, str(refused))
     return redirect("accounts:profile" if request.user.is_authenticated else "account_request_login_code")
 

@@ -124,6 +124,20 @@ def test_a_wrong_code_says_how_many_tries_are_left_and_the_third_is_the_last(cli
     assert b"a@example.org" in client.get(ASK).content
 
 
+def test_every_sign_in_and_every_refusal_has_a_line_of_the_log(client, caplog):
+    user = UserFactory(email="a@example.org")
+    caplog.set_level("INFO", "accounts")
+    ask(client, "a@example.org")
+    client.post(TYPE, {"code": wrong_code()})
+    client.post(TYPE, {"code": last_code()})
+    client.post("/en/account/sign-out/")
+    lines = [one.getMessage() for one in caplog.records if one.name.startswith("accounts")]
+    assert [line.partition(":")[0] for line in lines] == ["sign-in refused", "signed in", "signed out"]
+    assert lines[0].endswith(", wrong")
+    assert lines[1] == f"signed in: person {user.pk}"
+    assert "a@example.org" not in " ".join(lines)
+
+
 def test_the_right_code_does_not_work_after_three_wrong_ones(client):
     UserFactory(email="a@example.org")
     ask(client, "a@example.org")
