@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from board.actions.reports import report_create
-from board.models import Block, Board, Paper
+from board.models import Block, Board, Paper, PaperKind
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.bilingual import LANGUAGES, Text
 from wlga_portal.kernel.workflow import Refused
@@ -193,7 +193,7 @@ def changes_seen(composition: Composition, *, by: Any) -> None:
 
 def refuse_old_figures(paper: Paper) -> None:
     """Before clearance: what is cleared and frozen is what the data says now, and what the clearer has read."""
-    composition = composition_of(paper)
+    composition = composition_of(paper) if paper.kind == PaperKind.REPORT else None
     if composition is not None and waiting(composition):
         raise Refused(_("The data has changed since the paper was last brought up to date. Bring it up to date first."))
 

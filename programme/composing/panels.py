@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from board.models import Paper
+from board.models import Paper, PaperKind
 from board.states import PAPER
 from fund.models import Round
 from organisations.models import Organisation
@@ -20,6 +20,11 @@ from .actions import refuse_old_figures
 PAPER.before("clear")(refuse_old_figures)
 
 
+def is_composed(paper: Paper) -> bool:
+    """Whether the portal composed it: only reports are; no other paper costs a query."""
+    return paper.kind == PaperKind.REPORT and Composition.objects.filter(paper=paper).exists()
+
+
 @panel("board.drafts")
 def compose_panel(request: HttpRequest, _thing: Any) -> Panel | None:
     """The way to compose an update."""
@@ -31,7 +36,7 @@ def compose_panel(request: HttpRequest, _thing: Any) -> Panel | None:
 @panel("board.work")
 def composition_panel(request: HttpRequest, paper: Paper) -> Panel | None:
     """How many values are bound, and whether one changed."""
-    if not Composition.objects.filter(paper=paper).exists():
+    if not is_composed(paper):
         return None
     values = BoundValue.objects.filter(block__composition__paper=paper)
     context = {
@@ -45,7 +50,7 @@ def composition_panel(request: HttpRequest, paper: Paper) -> Panel | None:
 @panel("board.paper")
 def since_panel(request: HttpRequest, paper: Paper) -> Panel | None:
     """On a published paper: the way to what has changed since."""
-    if not Composition.objects.filter(paper=paper).exists():
+    if not is_composed(paper):
         return None
     url = reverse("programme:composition_since", kwargs={"slug": paper.slug})
     return Panel(_("The figures today"), "programme/panel_since.html", {"url": url})
