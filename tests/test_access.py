@@ -137,6 +137,7 @@ ELSEWHERE = {
     "account_signup": "the page of signing in by another name: tests/accounts",
     "accounts:address_change": "the page `account_email` by another name: tests/accounts",
     "accounts:address_confirm": "linked from a mail: tests/accounts",
+    "accounts:organisation_keep": "of an organisation whose end is set down: tests/organisations",
     "accounts:person_page": "of people who belong to no council, for an administrator: tests/accounts",
     "accounts:identity_add": "after a first sign-in at a council: tests/accounts",
     "accounts:identity_remove": "of a linked account: tests/accounts",

@@ -108,7 +108,7 @@ def test_every_command_that_is_deployed_is_there(manifests):
     words = [" ".join(one.get("command", [])) for pod in pods(manifests) for one in pod["spec"]["containers"]]
     words += [path.read_text(encoding="utf-8") for path in (DEPLOY / "systemd").iterdir()]
     called = {name for text in words for name in re.findall(r"manage\.py (\w+)", text)}
-    assert called == {"migrate", "load_programme", "work", "metrics", "backup"}
+    assert called == {"migrate", "load_programme", "work", "metrics", "backup", "archive"}
     assert called <= set(get_commands())
 
 
@@ -122,7 +122,8 @@ def test_the_proxies_lead_to_the_portals_port_and_say_who_asks():
 
 def test_every_unit_runs_as_its_own_user_and_writes_only_into_its_folder():
     units = sorted((DEPLOY / "systemd").glob("*.service"))
-    assert [unit.stem for unit in units] == ["portal-backup", "portal-metrics", "portal-web", "portal-worker"]
+    names = ("archive", "backup", "metrics", "web", "worker")
+    assert [unit.stem for unit in units] == [f"portal-{name}" for name in names]
     for unit in units:
         lines = unit.read_text(encoding="utf-8").splitlines()
         assert {"User=portal", "ProtectSystem=strict", "NoNewPrivileges=yes", "ReadWritePaths=/var/lib/portal"} <= set(

@@ -47,7 +47,7 @@ SETS = (
         "Council",
         AREA,
         _("Councils"),
-        _("The 22 councils of Wales, with the codes by which other data know them."),
+        _("The councils of Wales, with the codes by which other data know them."),
         (*ID, *NAMES, *make.of(Organisation, "gss_code", "region", "org_id"), *make.addresses(make.page_of)),
         councils,
         only={"region": "region"},
