@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -40,9 +40,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those that have not ended."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
 
-    def ended(self) -> "OrganisationQuerySet":
-        """Those whose last day is over."""
-        return self.filter(ends_on__lt=timezone.localdate())
+    def with_predecessors(self) -> "OrganisationQuerySet":
+        """`goes_on`: whether it is the successor of any."""
+        return self.annotate(goes_on=Exists(self.model._default_manager.filter(successor=OuterRef("pk"))))
 
     def by_name(self) -> "OrganisationQuerySet":
         """In the order of the page's alphabet."""

@@ -27,7 +27,8 @@ def council_list(request: HttpRequest) -> HttpResponse:
     """The councils as a map and as a list, and the partner bodies. The search is for both."""
     known, asked = Organisation.objects.visible_to(request.user), request.GET.get("show", "")
     organisations = known.current()
-    councils = list(organisations.councils().by_name())
+    everybody = list(known.select_related("successor").by_name())
+    councils = [one for one in everybody if one.is_council and not one.has_ended]
     drawn, offered = map_of(councils, asked, snapshot(), reverse("organisations:council_figures"))
     found = CouncilFilter(request.GET, queryset=organisations.bodies().by_name(), request=request)
     return list_page(
@@ -41,7 +42,7 @@ def council_list(request: HttpRequest) -> HttpResponse:
         measures=offered,
         asked=asked,
         council_count=len(councils),
-        ended=list(known.ended().select_related("successor").by_name()),
+        ended=[one for one in everybody if one.has_ended],
         bodies=BodyTable(list(found.qs)),
     )
 
@@ -54,7 +55,8 @@ def council_figures(request: HttpRequest) -> HttpResponse:
 
 
 def find_organisation(request: HttpRequest, slug: str) -> Organisation:
-    return Organisation.find(Organisation.objects.visible_to(request.user).select_related("successor"), slug)
+    known = Organisation.objects.visible_to(request.user).select_related("successor").with_predecessors()
+    return Organisation.find(known, slug)
 
 
 @screen(public=True, find=find_organisation, methods=("GET", "HEAD"))
@@ -68,7 +70,7 @@ def organisation_page(request: HttpRequest, organisation: Organisation) -> HttpR
     names = organisation.official_name
     context = {
         "organisation": organisation,
-        "predecessors": organisation.predecessors.visible_to(request.user).by_name(),
+        "predecessors": organisation.predecessors.by_name() if getattr(organisation, "goes_on", False) else (),
         "other_name": Text(names.en, "") if page_language() == "cy" else Text("", names.cy),
         "register": REGISTER,
         "schema": item_of(organisation),

@@ -43,7 +43,7 @@ class Router:
         return DEFAULT_DB_ALIAS
 
     def db_for_write(self, model: Any, **_hints: Any) -> str:
-        if model._meta.app_label != "sessions":  # being looked at is no write that anybody would miss
+        if model._meta.app_label not in PRIMARY_APPS:  # those are read from the primary anyway
             _wrote.set(True)
         return DEFAULT_DB_ALIAS
 
