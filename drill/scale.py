@@ -138,7 +138,7 @@ def worker_lost(pair: Pair, load: Balanced) -> Iterator[Result]:
     said, failed = figures(load, began)
     pair.workers[0] = ground.worker()
     yield Result(
-        "a worker killed with mail in hand", len(set(names)) == len(numbers) and failed == 0,
+        f"a worker killed once {MESSAGES} messages were written", len(set(names)) == len(numbers) and failed == 0,
         f"{len(numbers) - len(set(names))} of {len(numbers)} messages lost, {twice} twice",
         f"drained in {took:.0f} s by the other; {said}",
     )  # fmt: skip
