@@ -109,7 +109,15 @@ def asked_for(meeting, by, language="en", large=False):
     return pack
 
 
-@pytest.mark.parametrize(("language", "large"), [("en", False), ("cy", True)], ids=["English", "Welsh, large"])
+@pytest.mark.parametrize(
+    ("language", "large"),
+    [
+        pytest.param("en", False, id="English"),
+        pytest.param("cy", True, id="Welsh, large"),
+        pytest.param("en", True, id="English, large", marks=pytest.mark.deep),
+        pytest.param("cy", False, id="Welsh", marks=pytest.mark.deep),
+    ],
+)
 def test_the_pack_has_no_fault_of_pdf_ua(people, meeting, tmp_path, language, large):
     path = tmp_path / "pack.pdf"
     path.write_bytes(pack_pdf(contents_for(people.member, meeting), language, large=large))
