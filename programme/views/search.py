@@ -49,7 +49,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     councils = {one.pk: one.name for one in Organisation.objects.by_name().only("name_en", "name_cy", "kind")}
     asks = bool(request.GET.get("q", "").strip())
     form = SearchForm(request.GET if asks else None, initial=request.GET.dict(), councils=councils)
-    context: dict[str, Any] = {"form": form, "asked": ""}
+    context: dict[str, Any] = {"form": form, "asked": "", "own_search": True}  # one box is enough
     if asks and form.is_valid():
         context |= results(request, form, councils)
     return page(request, "programme/search.html", context)

@@ -57,6 +57,8 @@ def test_every_page_has_the_box_in_its_language(client):
         assert f'role="search" aria-label="{label}" method="get" action="{action}"' in said
         assert f'for="portal-search">{label}</label>' in said
         assert 'id="portal-search" name="q" type="search" maxlength="200"' in said
+    for page in (EN, CY):  # it has its own: one is enough
+        assert text_of(client.get(page)).count('name="q"') == 1
 
 
 def test_a_result_says_its_kind_date_council_and_passage_and_offers_the_other_language(client):
