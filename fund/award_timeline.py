@@ -78,7 +78,7 @@ def moves_of(award: Award) -> Iterator[Line]:
         MonitoringReport: {one.pk: day(one.due_on) for one in award.reports.all()},
         Variation: {one.pk: "" for one in award.variations.all()},
     }
-    kinds = {ContentType.objects.get_for_model(model): rows for model, rows in about.items()}
+    kinds = {kind: about[model] for model, kind in ContentType.objects.get_for_models(*about).items()}
     asked = Q()
     for kind, rows in kinds.items():
         asked |= Q(content_type=kind, object_id__in=list(rows))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -112,6 +113,7 @@ def award_own(request: HttpRequest) -> HttpResponse:
 @screen(find=find_award)
 def award_page(request: HttpRequest, award: Award) -> HttpResponse:
     """Everything of an award: shares and agreements, schedule, claims, reports, changes, what was learned."""
+    prefetch_related_objects([award], "reports", "variations", "learnings")
     user, paid = request.user, sum(one.amount_pence for one in award.payments.all())
     manages = rules.award_manage(user, award)
     context = {
