@@ -124,6 +124,8 @@ class Ground:
                 subprocess.run(["cp", "-a", ready / "static", self.var / "static"], check=True)
             (self.var / "files").mkdir(parents=True, exist_ok=True)
             self.server.start()
+            if self.prepare:
+                self.ask("DELETE FROM procrastinate_jobs")  # what loading left to do: the drill counts its own
             self.mail.up()
         except BaseException:
             self.__exit__()

@@ -11,6 +11,7 @@ from .ground import Ground
 
 READ = ("/en/", "/cy/", "/en/projects/", "/en/fund/", "/en/board/papers/", "/en/training/")
 FORM = "/en/was-this-page-clear/"
+PATIENCE_S = 60
 TOKEN = "d" * 32  # against forged forms, of the writers of this run
 HEADERS = {
     "Cookie": f"portal_csrf={TOKEN}", "Content-Type": "application/x-www-form-urlencoded", "Connection": "close",
@@ -64,7 +65,7 @@ class Load:
 
     def one(self, method: str, path: str, body: str = "", meant: int = 200) -> bool:
         began = time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", self.ground.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ground.port, timeout=PATIENCE_S)
         try:
             connection.request(method, path, body or None, HEADERS)
             answer = connection.getresponse()
@@ -96,6 +97,10 @@ class Load:
     # --- What came of it
     def failed(self, since: float = 0, until: float = float("inf")) -> list[tuple[float, str]]:
         return [(at, said) for at, _took, said in self.requests if said and since <= at < until]
+
+    def kinds(self) -> str:
+        """What the requests that failed got, in words."""
+        return ", ".join(sorted({said for _at, said in self.failed()})) or "none"
 
     def lost(self) -> int:
         """How many acknowledged writes are not there."""

@@ -41,7 +41,8 @@ def attach(count: int) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from accounts.models import User
-    from fund.actions.attachments import Closed, attachment_add
+    from fund.actions.attachments import attachment_add
+    from fund.clock import Closed
     from fund.models import Bid
 
     by = User.objects.exclude(demo_slug="").order_by("pk")[0]

@@ -38,11 +38,10 @@ def broken(ground: Ground, kind: str) -> Result:
     failed, lost = load.failed(), load.lost()
     # the last that failed was asked before the server was back, or in its first second: the pool's connections are dead
     late = [at for at, _said in failed if at > again + 1]
-    kinds = ", ".join(sorted({said for _at, said in failed})) or "none"
     return Result(
         f"PostgreSQL {kind} under load ({load.readers} readers, {load.writers} writers)",
         (kind == "killed" or len(failed) <= MOST_FAILED) and not late and not lost,
         f"{lost} of {len(load.acknowledged)} acknowledged writes",
-        f"{len(failed)} of {whole} requests failed ({kinds}), {len(late)} after it was back; "
+        f"{len(failed)} of {whole} requests failed ({load.kinds()}), {len(late)} after it was back; "
         f"away {again - began:.1f} s, the slowest request took {load.slowest():.1f} s",
     )

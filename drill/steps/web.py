@@ -41,7 +41,8 @@ def reloaded(ground: Ground, server: Process, times: int) -> Result:
         f"the web server reloaded (SIGHUP) {times} times under load",
         not failed and not lost,
         f"{lost} of {len(load.acknowledged)} acknowledged writes",
-        f"{len(failed)} of {len(load.requests)} requests failed; the old processes were gone after {max(took):.1f} s",
+        f"{len(failed)} of {len(load.requests)} requests failed ({load.kinds()}), the slowest took "
+        f"{load.slowest():.1f} s; the old processes were gone after {max(took):.1f} s",
     )
 
 
