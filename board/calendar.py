@@ -80,7 +80,7 @@ def of_meetings(
     made.add("prodid", "-//WLGA digital programme//board//")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
+    made.add("x-wr-calname", " ".join(name.split()))  # the library lets a line break of it through
     for meeting in rows:
         response = (responses or {}).get(meeting.pk)
         made.add_component(entry(meeting, changes.get(meeting.pk, 0), joining=joining, response=response))
