@@ -172,7 +172,7 @@ def test_a_code_works_for_ten_minutes(client, seconds, works):
         ask(client, "a@example.org")
         clock.shift(seconds)
         client.post(TYPE, {"code": last_code()})
-    assert bool(signed_in_as(client)) is works
+        assert bool(signed_in_as(client)) is works
 
 
 def test_a_new_code_can_be_asked_for_and_ends_the_old_one(client):

@@ -69,6 +69,7 @@ def test_each_page_of_an_award_is_for_whom_it_is(signed_in):
     table = {
         "award_list": public, "award_figures": public, "award_data": public, "award_table": public,
         "learning_list": public,
+        "council_money": ({"slug": award.bid.lead.slug_en}, set(people), set()),
         "award_shown": (here, set(people), set()),
         "export_start": ({}, managers, everybody),
         "award_own": ({}, everybody, set()),
