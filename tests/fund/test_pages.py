@@ -276,13 +276,12 @@ def test_an_organisation_shows_its_published_bids_and_to_its_own_people_their_dr
     officer = person(Role.OFFICER, organisation=council)
     bid = draft(officer)
     public = panels.organisation_panel(request_of(AnonymousUser()), council)
-    assert [part for _bid, part in public.context["rows"]] == ["partner", "partner"]
+    assert [part for _bid, part, _others in public.context["rows"]] == ["partner", "partner"]
     own = panels.organisation_panel(request_of(officer), council)
-    assert (bid, "lead") in own.context["rows"]
+    assert (bid, "lead", []) in own.context["rows"]
     police = Organisation.objects.get(slug_en="gwent-police")
-    assert [part for _bid, part in panels.organisation_panel(request_of(officer), police).context["rows"]] == [
-        "possible partner"
-    ]
+    rows = panels.organisation_panel(request_of(officer), police).context["rows"]
+    assert [part for _bid, part, _others in rows] == ["possible partner"]
     assert panels.organisation_panel(request_of(officer), person(Role.OFFICER).memberships.get().organisation) is None
 
 

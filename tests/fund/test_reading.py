@@ -22,6 +22,7 @@ from tests.factories.fund import (
 )
 from tests.factories.fund_assessing import DecisionFactory, assigned
 from tests.factories.people import person
+from tests.walk import opened
 from wlga_portal.kernel.workflow import Refused
 
 from .conftest import url
@@ -139,9 +140,7 @@ def test_an_assessor_opens_the_files_of_the_bid_once_they_are_checked_and_nobody
     assert address in page
     assert url("attachment_file", slug=row.bid.slug, pk=closed.attachment.pk) not in page
     assert page.count("Closed until it is checked") == 1
-    file = client.get(address)
-    assert b"".join(file.streaming_content) == b"%PDF-1.7 a plan"
-    file.close()
+    assert opened(client, address).body == b"%PDF-1.7 a plan"
     assert client.get(url("attachment_file", slug=row.bid.slug, pk=closed.attachment.pk)).status_code == 404
     assert signed_in(other.assessor).get(address).status_code == 404
     assert [one["name"] for one in shown_to_assessor(row, "en")["files"]] == ["Plan.pdf", "Late.pdf"]
