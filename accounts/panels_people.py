@@ -25,7 +25,7 @@ def people_in_roles(request: HttpRequest, organisation: Organisation) -> Panel |
     if not people_see(request.user, organisation):
         return None
     held = Membership.objects.current().filter(organisation=organisation, user__is_active=True).select_related("user")
-    shown = held if settings.DEMO else held.filter(user__is_demo=False)
+    shown = held if settings.DEMO else held.filter(user__demo_slug=None)
     people: dict[str, list[str]] = {}
     for one in shown.order_by("user__name", "role"):
         people.setdefault(str(one.user), []).append(str(one.get_role_display()))
