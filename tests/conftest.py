@@ -103,5 +103,7 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # tests with many threads are about rows, not about how many may wait for a connection
+    settings.DATABASES["default"]["OPTIONS"]["pool"]["max_waiting"] = 0
     settings.SECOND_STEP = False  # asked for in tests/accounts/test_second_steps.py alone
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

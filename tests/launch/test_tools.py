@@ -43,7 +43,7 @@ def test_every_variable_is_in_the_documentation() -> None:
     rows = re.findall(r"^\| (`.*?`) \|", (ROOT / "docs/configuration.md").read_text(), re.MULTILINE)
     documented = set(re.findall(r"`([A-Z_]+)`", " ".join(rows)))
     used: set[str] = set()
-    for path in (ROOT / "wlga_portal/settings.py", ROOT / "gunicorn.conf.py", *(ROOT / "wlga_portal").rglob("*.py")):
+    for path in (ROOT / "wlga_portal/settings.py", ROOT / "gunicorn.conf.py", *(ROOT / "wlga_portal").rglob("*.py"), *(ROOT / "accounts").rglob("*.py")):
         pattern = r"""(?:env\.\w+\(|os\.environ\.get\()\s*"([A-Z_]+)\""""
         used |= set(re.findall(pattern, path.read_text("utf-8")))
     composed = set(re.findall(r"^    ([A-Z_]+): ", (ROOT / "compose.yaml").read_text(), re.MULTILINE))

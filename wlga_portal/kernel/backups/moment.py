@@ -75,7 +75,7 @@ def replay_log(manifest: Manifest, cluster: EmbeddedPostgres, moment: datetime |
     try:
         try:
             reached = read_log(cluster, settings_file, before, log, moment)
-        except Refusal:
+        except (Refusal, psycopg.OperationalError):  # refused at the start, or stopped while it was asked
             # Nothing was done between the last thing in the log and the moment: all of the log is what was then.
             if moment is None or NOT_SO_FAR not in cluster.log.read_text(errors="replace"):
                 raise
