@@ -9,7 +9,7 @@ from tests.factories.people import person
 from tests.walk import BACKEND, client_of, view_name, walk
 from wlga_portal.kernel.models import StatusChange
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded"), pytest.mark.deep]
 AREAS = ("board:", "fund:", "projects:", "training:", "accounts:member", "accounts:people", "accounts:person")
 WRITERS = ["secretariat", "clearer", "team", "fund-manager", "officer-torfaen", "lead-cardiff", "trainer", "admin"]
 
