@@ -76,4 +76,7 @@ def shown(rows: Iterable[RowKey]) -> dict[RowKey, dict[str, str]]:
 
 
 def address_of(row: Any) -> str:
+    """The page of a row that everybody may open, where it has one beside that of its own people."""
+    if hasattr(row, "shown_url"):
+        return str(row.shown_url)
     return str(row.get_absolute_url()) if hasattr(row, "get_absolute_url") else ""
