@@ -132,7 +132,7 @@ def test_two_councils_write_a_bid_and_the_fund_manager_reads_it(site: Site, page
     site.check(page)
 
     site.sign_in(page, "lead-cardiff", language)
-    page.get_by_role("link", name=re.compile(re.escape(say.title))).click()
+    page.get_by_role("link", name=re.compile(re.escape(say.title))).first.click()
     site.check(page)
     press(page, say.agree)
     expect(page.get_by_text(say.agreed)).to_be_visible()
