@@ -48,6 +48,11 @@ def carry_cost(line: CostLine, ended: Organisation) -> None:
     CostLine.objects.filter(pk=line.pk).update(organisation=ended.successor)
 
 
+def as_asked(_share: VariationShare, _ended: Organisation) -> None:
+    """What was asked for stays as it was asked: the change is refused, and asked for anew in the successor's name."""
+    raise Stays
+
+
 register(
     Part("fund.Bid.lead", _("Bids that it leads"), open_bids, carry_bid),
     Part(
@@ -85,6 +90,7 @@ register(
         "fund.VariationShare.organisation",
         _("Shares of changes that are asked for"),
         lambda ended: VariationShare.objects.filter(organisation=ended, variation__status=VariationStatus.ASKED),
+        as_asked,
     ),
     Part(
         "fund.Merge.lead",

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from organisations.tasks import settle_ended
 from projects.models import ProjectPartner
 from tests.factories.board import SeatFactory
 from tests.factories.fund import BidFactory, HistoricBidFactory, PartnerFactory, SubmissionFactory
+from tests.factories.fund_awards import VariationShareFactory
 from tests.factories.people import BodyFactory, CouncilFactory, MailDomainFactory, MembershipFactory, person
 from tests.factories.projects import ProjectFactory, ProjectPartnerFactory
 from tests.factories.training import BookingFactory, LearnerMembershipFactory
@@ -50,6 +52,30 @@ def new() -> Organisation:
 def test_every_field_that_points_at_an_organisation_says_what_becomes_of_it():
     assert {part.field for part in succession.parts()} == succession.pointing()
     assert next(part.field for part in succession.parts()) == "organisations.MailDomain.organisation"
+
+
+def test_the_portal_may_write_each_field_that_it_sets_for_the_successor():
+    """What is append-only stays as it was written, and says so by a `carry` of its own."""
+    refused = []
+    for part in succession.parts():
+        if part.open_rows is None or part.carry is not None:
+            continue
+        label, _dot, name = part.field.rpartition(".")
+        model = apps.get_model(label)
+        column = [model._meta.db_table, model._meta.get_field(name).column]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT has_column_privilege(%s, %s, 'UPDATE')", column)
+            if cursor.fetchone() != (True,):
+                refused.append(part.field)
+    assert refused == []
+
+
+def test_the_share_that_was_asked_for_in_a_change_stays_as_it_was_asked_and_is_named(old, new):
+    share = VariationShareFactory(organisation=old)
+    found = {str(outcome.label): outcome for outcome in succession.carry_over(ended(old, new))}
+    assert found["Shares of changes that are asked for"].left == (str(share),)
+    share.refresh_from_db()
+    assert share.organisation == old
 
 
 def test_people_go_on_in_the_successor_from_the_day_after_and_their_past_stays(old, new):
