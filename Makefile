@@ -26,7 +26,7 @@ test: install-dev messages-compile static ## the suite on real PostgreSQL
 
 journeys: install-dev messages-compile static ## the journeys in a real browser
 	@$(PY) -m tools.browser
-	@$(WITH_DATABASE) $(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests/browser -m journey
+	@$(WITH_DATABASE) $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/browser -m journey
 
 deep: install-dev messages-compile static ## what takes long: payloads, restore, drills
 	@$(PY) -m tools.browser

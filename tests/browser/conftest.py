@@ -28,16 +28,10 @@ AXE = databases.ROOT / "tools/audit/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With `--dist loadgroup` the journeys of a file follow each other on one core. The walks over every page take
-
-    longest: they come first, each language by itself.
+    """With `--dist loadfile` the journeys of a file follow each other on one core. The walks over every page take
+    longest: they come first.
     """
-    for item in items:
-        if item.get_closest_marker("journey"):
-            every = item.path.name == "test_every_page.py"
-            item.add_marker(pytest.mark.xdist_group(item.name if every else item.path.name))
     items.sort(key=lambda item: item.path.name != "test_every_page.py")
 
 
