@@ -45,11 +45,13 @@ OF_THE_PORTAL = {  # texts that the portal writes for itself: nobody types them,
     "key", "hash", "sha256", "digest", "token", "file", "sealed_secret", "object_type", "view", "url", "link", "path",
     "issuer", "origin", "client_id",
 }  # fmt: skip
-# what Postgres runs: each row gets one of the payloads, by a number that follows from its key
+# what Postgres runs: each row gets three of the payloads, as far as they fit, by a number that follows from its key
+CHOSEN = "(%(payloads)s::text[])[1 + ((abs(hashtext({key}::text || '{column}')::bigint) + {step}) %% %(count)s)]"
 PLANT = (
-    "UPDATE {table} SET {column} = left(%s::text[][1 + (abs(hashtext({key}::text || '{column}')::bigint) %% %s)], %s)"
-    " WHERE {column} <> ''"
-).replace("%s::text[][", "(%s::text[])[")
+    "UPDATE {table} SET {column} = left(concat_ws(E'\\n\\n', "
+    + ", ".join(CHOSEN.replace("{step}", str(step)) for step in (0, 120, 240))
+    + "), %(longest)s) WHERE {column} <> ''"
+)
 
 
 def typed_texts(kinds: list[type[models.Model]]) -> list[tuple[type[models.Model], Any]]:
@@ -65,13 +67,13 @@ def typed_texts(kinds: list[type[models.Model]]) -> list[tuple[type[models.Model
     return found
 
 
-def plant(kinds: list[type[models.Model]], run: Callable[[str, list[Any]], bool]) -> tuple[int, list[str]]:
+def plant(kinds: list[type[models.Model]], run: Callable[[str, dict[str, Any]], bool]) -> tuple[int, list[str]]:
     """Put payloads into every text of these models; how many columns took them, and which did not."""
     taken, refused = 0, []
     for kind, column in typed_texts(kinds):
         table, key = kind._meta.db_table, kind._meta.pk.column  # type: ignore[union-attr]  # every model has a key
         sql = PLANT.format(table=table, column=column.column, key=key)
-        if run(sql, [PAYLOADS, len(PAYLOADS), column.max_length or 4000]):
+        if run(sql, {"payloads": PAYLOADS, "count": len(PAYLOADS), "longest": column.max_length or 4000}):
             taken += 1
         else:
             refused.append(f"{kind._meta.label}.{column.name}")

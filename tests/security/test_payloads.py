@@ -71,7 +71,7 @@ def test_what_cannot_be_printed_is_dropped_from_what_is_typed():
 def test_no_payload_runs_on_any_page_that_shows_a_text_of_people(settings):
     settings.DEMO = True
 
-    def run(sql: str, values: list[Any]) -> bool:
+    def run(sql: str, values: dict[str, Any]) -> bool:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(sql, values)
