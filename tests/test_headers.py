@@ -16,7 +16,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.accounts.conversation import code_in
-from tests.walk import client_of, opened, walk
+from tests.walk import client_of, opened, view_name, walk
 from tools.check import PRODUCTION
 from wlga_portal.kernel.queue import run_jobs
 
@@ -76,11 +76,18 @@ def https(settings) -> dict[str, str]:
     return {"HTTP_X_FORWARDED_PROTO": "https"}
 
 
+# what everybody's programs may read from anywhere: answered to nobody in particular, whoever asks
+OPEN_DATA = {f"programme:{name}" for name in ("data_csv", "data_json", "data_dictionary", "picture_csv")}
+
+
 def faults_of(path: str, answer: Any, *, signed_in: bool) -> list[str]:
     """What of an answer is less shut than it must be."""
+    own, shut = view_name(path) not in OPEN_DATA, dict(HEADERS)
+    if not own:
+        shut["Cross-Origin-Resource-Policy"] = "cross-origin"
     faults = [
         f"{path}: {name} is {answer.headers.get(name)!r}"
-        for name, value in HEADERS.items()
+        for name, value in shut.items()
         if answer.headers.get(name) != value
     ]
     given = answer.headers.get("Content-Security-Policy", "")
@@ -91,11 +98,11 @@ def faults_of(path: str, answer: Any, *, signed_in: bool) -> list[str]:
     if "unsafe" in given or "camera=()" not in answer.headers.get("Permissions-Policy", ""):
         faults.append(f"{path}: unsafe, or it may use the camera")
     kept = answer.headers.get("Cache-Control", "")
-    if not kept or (signed_in and "no-store" not in kept and not kept.startswith("public, max-age=3600")):
+    if not kept or (own and signed_in and "no-store" not in kept and not kept.startswith("public, max-age=3600")):
         faults.append(f"{path}: Cache-Control is {kept!r}")
     for cookie in answer.cookies.values():
-        shut = cookie["secure"] and cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/"
-        if not (cookie.key.startswith("__Host-") and shut and not cookie["domain"]):
+        closed = cookie["secure"] and cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/"
+        if not (cookie.key.startswith("__Host-") and closed and not cookie["domain"]):
             faults.append(f"{path}: cookie {cookie.OutputString()}")
     return faults
 
