@@ -116,8 +116,10 @@ def texts() -> None:
 
 
 @pytest.fixture(scope="module")
-def portal(server: None, texts: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One running portal for the session."""
+def portal(
+    server: None, texts: None, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Site]:
+    """One running portal for the journeys of a file, with the settings that its `PORTAL` names."""
     folder = tmp_path_factory.mktemp("portal")
     name = f"{settings.DATABASES['default']['TEST']['NAME']}_site_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     databases.copy_template(databases.make_template(loaded=True), name)
@@ -130,6 +132,7 @@ def portal(server: None, texts: None, tmp_path_factory: pytest.TempPathFactory) 
         "PORT": str(port),
         "PORTAL_LOG_LEVEL": "WARNING",
         "PORTAL_VAR": str(folder),
+        **getattr(request.module, "PORTAL", {}),
     }
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, cwd=databases.ROOT, check=True, env=environment)
