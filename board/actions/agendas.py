@@ -24,10 +24,14 @@ def item_add(item: AgendaItem, *, by: Any) -> AgendaItem:
 
 
 def item_save(item: AgendaItem, *, by: Any) -> AgendaItem:
-    """An item as its form left it; what was planned follows where it is restricted. Raises Refused."""
+    """An item as its form left it; what was planned follows where it is restricted. The addresses of its papers that
+    were never published then say no title but the item's. Raises Refused."""
     with audited(by=by, why="item changed"):
         locked_for_planning(item.meeting, by)
         item.save()
+        for paper in item.papers.filter(editions=None) if item.restricted else ():
+            paper.set_slugs(item.title.en, item.title.cy)
+            paper.save()
         planned = getattr(item, "planned", None)
         if planned is not None:
             for name in ("title", "reason"):

@@ -30,7 +30,8 @@ class NotComplete(Refused):
 
 
 def paper_create(item: AgendaItem, *, by: Any, authors: Iterable[Any], title: tuple[str, str], **fields: Any) -> Paper:
-    """A new draft for an item, with the next number of its meeting."""
+    """A new draft for an item, with the next number of its meeting. The address of a paper says its title; where the
+    item is restricted, that of the item, which is public."""
     with audited(by=by, why="paper begun"):
         meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
         last = meeting.papers.aggregate(last=Max("number"))["last"] or 0
@@ -38,7 +39,7 @@ def paper_create(item: AgendaItem, *, by: Any, authors: Iterable[Any], title: tu
         paper.title = title
         for name, value in fields.items():
             setattr(paper, name, value)
-        paper.set_slugs(*title)
+        paper.set_slugs(*(title if not item.restricted else (item.title.en, item.title.cy)))
         paper.save()
         set_authors(paper, authors)
     return paper

@@ -54,11 +54,6 @@ class Planted:
             self.item, by=people["secretariat"], authors=[people["author"]], purpose="decision",
             title=(f"{said} en", f"{said} cy"), summary=(said, said),
         )  # fmt: skip
-        self.paper.slug_en, self.paper.slug_cy = (
-            "planted",
-            "plannwyd",
-        )  # an address is repeated by the page that denies it
-        self.paper.save()
         kinds = ("heading", "paragraph", "table", "figure", "recommendation")
         for position, kind in enumerate(kinds, 1):
             cells = f"{said} | Calls\nOne | 1" if kind in ("table", "figure") else ""

@@ -8,14 +8,14 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from board.actions import paper_correct, paper_step
+from board.actions import item_save, paper_correct, paper_create, paper_step
 from board.actions.withdrawals import withdrawal_ask, withdrawal_decide
 from board.device import kept_until
 from board.finding import find_decisions
 from board.models import AgendaItem, Answer, Declaration, Meeting, Paper, PublicNote, Response, Substitute
 from board.notices import title_for_mail
 from board.public_notes import note_next
-from tests.factories.board import AgendaItemFactory, PersonFactory, SeatFactory
+from tests.factories.board import AgendaItemFactory, MeetingFactory, PersonFactory, SeatFactory
 from tests.factories.board_day import recommendation_of, recommended
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,25 @@ def correcting(people, **fields):
 
 def seat(people, paper, **fields):
     return SeatFactory(board=paper.board, person=PersonFactory(user=people.member, public_name=""), **fields)
+
+
+def test_the_address_of_a_restricted_paper_says_the_title_of_its_item_and_no_more(people):
+    public = {"title_en": "A staffing matter", "title_cy": "Mater staffio"}
+    closed = public | {"restricted": True, "reason_en": "It names a person.", "reason_cy": "Mae'n enwi person."}
+
+    def begun(item):
+        return paper_create(item, by=people.secretary, authors=[people.author], title=(OLD, f"{OLD} cy"))
+
+    paper = begun(AgendaItemFactory(**closed))
+    assert (paper.slug_en, paper.slug_cy) == ("a-staffing-matter", "mater-staffio")
+    assert begun(AgendaItemFactory(**closed)).slug_en == "a-staffing-matter-2"
+    late = begun(AgendaItemFactory(meeting=MeetingFactory(status="called"), **public))
+    assert late.slug_en == "ancient"
+    for name, value in closed.items():
+        setattr(late.agenda_item, name, value)
+    item_save(late.agenda_item, by=people.secretary)
+    late.refresh_from_db()
+    assert (late.slug_en, late.slug_cy) == ("a-staffing-matter-3", "mater-staffio-3")
 
 
 @pytest.mark.parametrize("who", ["anonymous", "member", "secretary"])

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
+from board import actions
 from board.actions import paper_correct, paper_step
 from board.actions.withdrawals import withdrawal_ask, withdrawal_decide
 from board.editions import latest
 from board.models import Block, Edition, Paper, Withdrawal
 from board.panels import withdrawals_to_confirm
+from tests.factories.board import MeetingFactory
 from tests.factories.people import person
 from tests.factories.writing import WithdrawalFactory
 from wlga_portal.kernel.workflow import NotAllowed, ReasonMissing, Refused
@@ -253,3 +255,23 @@ def test_copies_on_devices_learn_what_was_withdrawn_without_signing_in(people, b
     withdrawal_decide(waiting, "confirm", by=people.clearer)
     assert browse(None).get("/worker/withdrawn.json").json() == {"withdrawn": [edition.sha256]}
     assert edition.sha256 not in {page["sha256"] for page in member.get(keeps).json()["pages"]}
+
+
+def test_a_name_is_taken_out_of_approved_minutes_by_a_withdrawal_and_a_new_edition(day, browse):
+    day.hold()
+    minutes = actions.minutes_draft(day.meeting, by=day.by)
+    later = MeetingFactory(board=minutes.board, date=day.meeting.date + timedelta(days=60), status="called")
+    said = minutes.blocks.filter(pk=minutes.blocks.filter(kind="paragraph").first().pk)
+    said.update(text_en=f"{SECRET} spoke.", text_cy=f"Siaradodd {SECRET}.")
+    first = actions.minutes_approve(minutes, later, by=day.by)
+    assert SECRET in browse(None).get(minutes.get_absolute_url()).content.decode()
+    [asked] = withdrawal_ask(minutes, [first], by=day.by, reason=REASON)
+    withdrawal_decide(asked, "confirm", by=day.people.clearer)
+    paper_correct(minutes, by=day.by, why="names a person")
+    said.update(text_en="A resident spoke.", text_cy="Siaradodd preswylydd.")
+    note = {"correction_en": "A name is out.", "correction_cy": "Tynnwyd enw."}
+    Paper.objects.filter(pk=minutes.pk).update(**note)
+    second = actions.minutes_approve(Paper.objects.get(pk=minutes.pk), later, by=day.by)
+    shown = browse(None).get(minutes.get_absolute_url()).content.decode()
+    assert (second.number, "A resident spoke." in shown, SECRET in shown) == (2, True, False)
+    assert SECRET not in "".join(Edition.objects.filter(paper=minutes).values_list("content", flat=True))

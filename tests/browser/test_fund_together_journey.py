@@ -21,6 +21,15 @@ PROBLEMS = {
     "cy": ("Llygod yn y dref", "Mae pobl yn ffonio am lygod a phlâu eraill, a bydd dau swyddog yn ymweld â’r un tŷ."),
 }  # fmt: skip
 
+AIM = 2.0  # s, from the last key to the list that answers it
+# that time in ms, by the clock of the page itself
+TAKEN = """() => { window.taken = new Promise(done => {
+    let typed;
+    document.getElementById('id_text').addEventListener('input', event => { typed = event.timeStamp; });
+    new MutationObserver(() => requestAnimationFrame(() => done(performance.now() - typed)))
+        .observe(document.querySelector('[data-similar-list]'), { childList: true });
+}); }"""
+
 
 def path(name: str, language: str, **parts: object) -> str:
     with override(language):
@@ -57,10 +66,12 @@ def test_one_problem_of_two_councils_is_found_while_typing_and_becomes_one_bid(
     page.locator("#id_draft_shown").check()
     send(page)
     (number,) = site.rows("SELECT id FROM fund_bid WHERE slug_en = %s", slug)[0]
-    for _attempt in range(100):
-        if site.rows("SELECT 1 FROM fund_problemtext WHERE bid_id = %s AND vector IS NOT NULL", number):
+    read = "SELECT 1 FROM fund_problemtext WHERE bid_id = %s AND vector IS NOT NULL"
+    for _attempt in range(300):  # on a busy machine the queue takes its time
+        if site.rows(read, number):
             break
         time.sleep(0.2)
+    assert site.rows(read, number)
 
     own_title, own_problem = PROBLEMS[language]
     own = start(site, page, "officer-torfaen", language, own_title)
@@ -69,6 +80,10 @@ def test_one_problem_of_two_councils_is_found_while_typing_and_becomes_one_bid(
     found = page.locator("[data-similar-list] li.portal-panel", has_text=title)
     expect(found).to_be_visible(timeout=20_000)
     assert problem not in page.content()  # a draft: its title and its council, no more
+    taken = pauses(page)
+    print(f"{language}: similar bids {[round(one, 2) for one in taken]} s after the last key")
+    assert min(taken) <= AIM  # the quickest: other work on the machine is not the portal's
+    expect(found).to_be_visible()
     site.check(page)
     send(page)
 
@@ -132,6 +147,16 @@ def test_one_problem_of_two_councils_is_found_while_typing_and_becomes_one_bid(
         site.sign_in(page, reader, tongue)
         site.open(page, path("bid_read", tongue, slug=old))
         expect(page.get_by_text(text)).to_be_visible()
+
+
+def pauses(page: Page, times: int = 3) -> list[float]:
+    """Type on and pause, so many times: seconds from the last key to the list that is shown for it."""
+    taken = []
+    for number in range(times):
+        page.evaluate(TAKEN)
+        page.locator("#id_text").press_sequentially(f" {number}")
+        taken.append(page.evaluate("window.taken") / 1000)
+    return taken
 
 
 def scored(site: Site, page: Page, language: str, reference: str, hidden: str) -> None:

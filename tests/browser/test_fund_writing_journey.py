@@ -18,6 +18,13 @@ AGREE = {"en": "Agree in principle", "cy": "Cytuno mewn egwyddor"}
 KEPT = {"en": "Saved at", "cy": "Cadwyd am"}
 
 
+SO_FAR = {"en": "Sent so far:", "cy": "Wedi'i anfon hyd yn hyn:"}
+# what the page says while a file is sent, kept over the page that follows
+WATCH = """() => { const words = document.querySelector('[data-upload-progress] span'), seen = [];
+    new MutationObserver(() => { seen.push(words.textContent); sessionStorage.seen = JSON.stringify(seen); })
+        .observe(words, { childList: true, characterData: true, subtree: true }); }"""
+
+
 def path(name: str, language: str, **parts: Any) -> str:
     with override(language):
         return str(reverse(f"fund:{name}", kwargs=parts or None))
@@ -84,10 +91,19 @@ def test_the_fund_manager_sets_up_a_round_and_a_file_waits_for_the_scanner(
     files = path("attachment_list", language, slug=bid)
     site.open(page, files)
     plan = tmp_path / "Plan.pdf"
-    plan.write_bytes(PLAN)
+    plan.write_bytes(PLAN + b"%" + b"x" * 900_000)
     page.locator("input[type=file]").set_input_files(plan)
+    line = page.context.new_cdp_session(page)  # a slow line, so that there is something to see
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 300_000}
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", slow)
+    page.evaluate(WATCH)
     with page.expect_navigation():
         page.locator("form[data-upload] button[type=submit]").click()
+    line.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1})
+    seen = page.evaluate("JSON.parse(sessionStorage.seen)")
+    assert [text for text in seen if text.startswith(SO_FAR[language])], seen
+    assert "%" in seen[0]
     expect(page.locator("section.portal-panel h3")).to_have_text("Plan.pdf")
     expect(page.locator("section.portal-panel .govuk-tag--yellow")).to_be_visible()
     assert page.locator("section.portal-panel h3 a").count() == 0  # closed until it is checked

@@ -1,6 +1,6 @@
 """Awards with their shares, and what follows them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -94,15 +94,23 @@ class InstalmentFactory(DjangoModelFactory[Instalment]):
     amount_pence = 1_000_00
 
 
+def last_claimed() -> date:
+    """The last day of a claim's two months: yesterday, or the 20 March before in the first months of a financial year,
+    so that what lies 80 days before it is of its year on any day."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    march = date(yesterday.year, 3, 20)
+    return march if timedelta(0) <= yesterday - march < timedelta(days=100) else yesterday
+
+
 class ClaimFactory(DjangoModelFactory[Claim]):
     class Meta:
         model = Claim
 
     award = factory.LazyFunction(lambda: accepted(partner_pence=None))
     number = 1
-    period_from = factory.LazyAttribute(lambda claim: timezone.localdate() - timedelta(days=59 + claim.number))
+    period_from = factory.LazyAttribute(lambda claim: last_claimed() - timedelta(days=58 + claim.number))
     period_to = factory.LazyAttribute(  # the first is of two months, each later one of a day before it
-        lambda claim: claim.period_from if claim.number > 1 else timezone.localdate() - timedelta(days=1)
+        lambda claim: claim.period_from if claim.number > 1 else last_claimed()
     )
 
 
@@ -111,7 +119,7 @@ class TransactionFactory(DjangoModelFactory[Transaction]):
         model = Transaction
 
     claim = factory.SubFactory(ClaimFactory)
-    paid_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=10))
+    paid_on = factory.LazyAttribute(lambda one: one.claim.period_to - timedelta(days=9))
     supplier = "A company"
     description = "Research"
     amount_pence = 1_000_00

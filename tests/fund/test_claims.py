@@ -26,6 +26,7 @@ from tests.factories.fund_awards import (
     accepted,
     approved,
     awarded,
+    last_claimed,
 )
 from wlga_portal.kernel.queue import run_jobs
 from wlga_portal.kernel.service_models import Notification, Preference
@@ -37,6 +38,7 @@ from .test_constraints import changed, refused
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+LAST = last_claimed()
 
 
 def parts(name: str, day: date) -> dict[str, Any]:
@@ -85,20 +87,21 @@ def test_a_claim_is_written_in_arrears_with_its_transactions_sent_approved_and_p
     award = accepted()
     officer, by = signed_in(lead_of(award, Role.OFFICER)), manager()
     start = url("claim_start", slug=award.bid.slug)
-    period = parts("period_from", TODAY - timedelta(days=60))
-    ahead = officer.post(start, period | parts("period_to", TODAY + timedelta(days=1))).content.decode()
-    assert "its period has ended" in ahead
-    wrong = officer.post(start, period | parts("period_to", TODAY - timedelta(days=61))).content.decode()
+    tomorrow = TODAY + timedelta(days=1)
+    ahead = parts("period_from", tomorrow) | parts("period_to", tomorrow) | {"is_year_end": "on"}
+    assert "its period has ended" in officer.post(start, ahead).content.decode()
+    period = parts("period_from", LAST - timedelta(days=59))
+    wrong = officer.post(start, period | parts("period_to", LAST - timedelta(days=60))).content.decode()
     assert "The last day comes before the first." in wrong
-    officer.post(start, period | parts("period_to", TODAY - timedelta(days=1)))
+    officer.post(start, period | parts("period_to", LAST))
     claim = Claim.objects.get()
     page, move = url("claim_page", slug=award.bid.slug, number=1), url("claim_move", slug=award.bid.slug, number=1)
     assert "has no transaction" in officer.post(move, {"event": "submit"}, follow=True).content.decode()
     spent = {"supplier": "A company", "description": "Research", "amount_pence": "1,250.50"}
-    early = officer.post(page, spent | parts("paid_on", TODAY - timedelta(days=90))).content.decode()
+    early = officer.post(page, spent | parts("paid_on", LAST - timedelta(days=90))).content.decode()
     assert "not paid for in the period" in early
     for _number in range(2):
-        officer.post(page, spent | parts("paid_on", TODAY - timedelta(days=5)))
+        officer.post(page, spent | parts("paid_on", LAST - timedelta(days=5)))
     assert claim.amount_pence == 2_501_00
     one = claim.transactions.first()
     officer.post(url("transaction_remove", slug=award.bid.slug, number=1, pk=one.pk))
@@ -141,7 +144,7 @@ def test_the_claim_at_the_year_end_is_certified_by_the_leads_finance_approver(si
     client.post(address, {"name": "A Person, section 151 officer"})
     claim.refresh_from_db()
     assert claim.certified_by == finance
-    one = claims.transaction_add(Form(paid_on=TODAY - timedelta(days=9)), claim=claim, by=officer)
+    one = claims.transaction_add(Form(paid_on=LAST - timedelta(days=8)), claim=claim, by=officer)
     claim.refresh_from_db()
     assert claim.certified_at is None
     assert one.pk
