@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from training.calendar import answer as answer
+from training.calendar import calendar, one_line
 from wlga_portal.kernel.history import event_model
 
 from .models import Meeting, Response
@@ -40,9 +41,9 @@ def entry(meeting: Meeting, sequence: int, *, joining: bool, response: Response 
     event.add("dtstamp", timezone.now().astimezone(UTC))
     event.add("sequence", sequence)
     put_times(event, meeting)
-    event.add("summary", f"{meeting.board.name}: {meeting_name(meeting)}")
+    event.add("summary", one_line(f"{meeting.board.name}: {meeting_name(meeting)}"))
     if meeting.place:
-        event.add("location", str(meeting.place))
+        event.add("location", one_line(meeting.place))
     lines = []
     if joining and meeting.link:
         lines.append(_("Join at %(url)s") % {"url": meeting.link})
@@ -76,12 +77,7 @@ def of_meetings(
     """A file of these meetings. `joining`: with the link for joining, for those who belong there."""
     rows = list(meetings)
     changes = changes_of(rows)
-    made = Calendar()
-    made.add("prodid", "-//WLGA digital programme//board//")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", " ".join(name.split()))  # the library lets a line break of it through
-    for meeting in rows:
-        response = (responses or {}).get(meeting.pk)
-        made.add_component(entry(meeting, changes.get(meeting.pk, 0), joining=joining, response=response))
-    return bytes(made.to_ical())
+    entries = [
+        entry(row, changes.get(row.pk, 0), joining=joining, response=(responses or {}).get(row.pk)) for row in rows
+    ]
+    return calendar(entries, name, area="board")

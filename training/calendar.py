@@ -60,7 +60,7 @@ def entries(
     stretches = stretches or [(session.starts_at, session.ends_at)]
     made = []
     for number, (starts_at, ends_at) in enumerate(stretches, 1):
-        title = str(session.course.title)
+        title = one_line(session.course.title)
         if len(stretches) > 1:
             title = _("%(course)s (part %(number)d of %(parts)d)") % {
                 "course": title,
@@ -69,7 +69,7 @@ def entries(
             }
         event = blank(session, number, sequence, starts_at, ends_at, ends=ends)
         event.add("summary", title)
-        event.add("location", str(Mode.ONLINE.label) if session.mode == Mode.ONLINE else str(session.place))
+        event.add("location", one_line(Mode.ONLINE.label if session.mode == Mode.ONLINE else session.place))
         lines = [str(session.course.summary), _("Language: %(language)s") % {"language": language(session)}]
         if joining_url:
             lines.append(_("Join at %(url)s") % {"url": joining_url})
@@ -78,7 +78,7 @@ def entries(
         made.append(event)
     for number in range(len(stretches) + 1, past.parts + 1):
         event = blank(session, number, sequence, session.starts_at, session.ends_at, ends=True)
-        event.add("summary", str(session.course.title))
+        event.add("summary", one_line(session.course.title))
         made.append(event)
     return made
 
@@ -140,14 +140,19 @@ def language(session: Session) -> str:
     return str(SessionLanguage(session.language).label)
 
 
-def calendar(events: Iterable[Event], name: str = "") -> bytes:
+def one_line(text: Any) -> str:
+    """A name or a place on one line, whatever was pasted into it: the library lets a break in a file's name through."""
+    return " ".join(str(text).split())
+
+
+def calendar(events: Iterable[Event], name: str = "", *, area: str = "training") -> bytes:
     """A calendar file of these entries."""
     made = Calendar()
-    made.add("prodid", "-//WLGA digital programme//training//")
+    made.add("prodid", f"-//WLGA digital programme//{area}//")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     if name:
-        made.add("x-wr-calname", name)
+        made.add("x-wr-calname", one_line(name))
     for event in events:
         made.add_component(event)
     return bytes(made.to_ical())
