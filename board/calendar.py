@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from icalendar import Event
 
 from training.calendar import answer as answer
-from training.calendar import calendar, one_line
+from training.calendar import calendar, lines_apart, one_line
 from wlga_portal.kernel.history import event_model
 
 from .models import Meeting, Response
@@ -50,7 +50,7 @@ def entry(meeting: Meeting, sequence: int, *, joining: bool, response: Response 
     if response is not None:
         lines.append(_("Your answer: %(answer)s") % {"answer": response.get_answer_display()})
     if lines:
-        event.add("description", "\n".join(lines))
+        event.add("description", lines_apart(lines))
     event.add("url", settings.BASE_URL + meeting.get_absolute_url())
     status = {MeetingStatus.CANCELLED: "CANCELLED", MeetingStatus.PLANNED: "TENTATIVE"}
     event.add("status", status.get(MeetingStatus(meeting.status), "CONFIRMED"))

@@ -125,9 +125,10 @@ def address(bid: Bid, seen: Seen) -> str:
 
 
 def rows_of(found: dict[tuple[int, str], dict[Standing, list[str]]], topics: Iterable[str]) -> Iterator[Row]:
-    """All councils in the order of the page's alphabet, those with nothing too."""
+    """All councils in the order of the page's alphabet, those with nothing too; one that ended if it said something."""
     topics = list(topics)
-    for council in Organisation.objects.councils().by_name():
+    said = {council for council, _topic in found}
+    for council in Organisation.objects.councils().choosable(*said).by_name():
         cells = (found.get((council.pk, topic), {}) for topic in topics)
         yield Row(
             council,

@@ -40,6 +40,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those that have not ended."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
 
+    def choosable(self, *chosen: int | None) -> "OrganisationQuerySet":
+        """For something new: those that have not ended, and those that the row in hand names already."""
+        held = [pk for pk in chosen if pk]
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()) | Q(pk__in=held))
+
     def with_predecessors(self) -> "OrganisationQuerySet":
         """`goes_on`: whether it is the successor of any."""
         return self.annotate(goes_on=Exists(self.model._default_manager.filter(successor=OuterRef("pk"))))

@@ -73,7 +73,7 @@ def entries(
         lines = [str(session.course.summary), _("Language: %(language)s") % {"language": language(session)}]
         if joining_url:
             lines.append(_("Join at %(url)s") % {"url": joining_url})
-        event.add("description", "\n".join(lines))
+        event.add("description", lines_apart(lines))
         event.add("url", settings.BASE_URL + session.get_absolute_url())
         made.append(event)
     for number in range(len(stretches) + 1, past.parts + 1):
@@ -143,6 +143,11 @@ def language(session: Session) -> str:
 def one_line(text: Any) -> str:
     """A name or a place on one line, whatever was pasted into it: the library lets a break in a file's name through."""
     return " ".join(str(text).split())
+
+
+def lines_apart(texts: Iterable[str]) -> str:
+    """Texts below each other, whichever of the many line breaks stands in them."""
+    return "\n".join(line for text in texts for line in text.splitlines())
 
 
 def calendar(events: Iterable[Event], name: str = "", *, area: str = "training") -> bytes:

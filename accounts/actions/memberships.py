@@ -41,6 +41,8 @@ def give_role(
         user = User.objects.filter(email=email).first() or User.objects.create_user(email, name)
         if not user.is_active:
             raise CannotBe(_("The account of this person is closed."))
+        if organisation.ends_on is not None and starts > organisation.ends_on:
+            raise CannotBe(_("The organisation ends before that day."))
         membership = Membership(user=user, organisation=organisation, role=role, starts=starts, ends=ends)
         return save_role(membership, by=by, why="role given")
 

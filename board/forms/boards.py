@@ -131,7 +131,7 @@ class SeatForm(WhoForm):
         super().__init__(*args, **options)
         for name in ("organisation", "represents"):
             field: Any = self.fields[name]
-            field.queryset = Organisation.objects.by_name()
+            field.queryset = Organisation.objects.choosable(getattr(self.instance, f"{name}_id")).by_name()
         self.fields["starts"].required = not self.instance.is_historic
 
     def clean(self) -> dict[str, Any]:

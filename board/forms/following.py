@@ -79,7 +79,7 @@ class ActionForm(PortalModelForm):
         fields["projects"].queryset = Project.objects.visible_to(user).filter(is_demo=demo).by_title()
         fields["bid"].queryset = Bid.objects.visible_to(user).filter(round__is_demo=demo).order_by("-pk")
         fields["course"].queryset = Course.objects.filter(is_demo=demo).order_by("title_key_en")
-        fields["organisation"].queryset = Organisation.objects.by_name()
+        fields["organisation"].queryset = Organisation.objects.choosable(self.instance.organisation_id).by_name()
         for name in ("outcome", "bid", "course", "organisation"):
             fields[name].empty_label = _("None")
         if owner is not None:

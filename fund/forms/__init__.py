@@ -38,7 +38,7 @@ class StartForm(PortalForm):
         options.setdefault("initial", {"language": page_language()})
         super().__init__(*args, **options)
         own = roles_of(user).organisation_ids(Role.OFFICER)
-        councils = Organisation.objects.councils().filter(pk__in=own).by_name()
+        councils = Organisation.objects.councils().current().filter(pk__in=own).by_name()
         self.fields["lead"].queryset = councils  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["topic"].queryset = one_round.topics.all()  # type: ignore[attr-defined]  # likewise
         if len(councils) == 1:

@@ -57,7 +57,7 @@ class PlanForm(PartForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        by_name(self.fields["agreed_with"], Organisation.objects.by_name())
+        by_name(self.fields["agreed_with"], Organisation.objects.choosable(self.instance.agreed_with_id).by_name())
         self.fields["agreed_with"].label = _("Agreed with")
         self.fields["strategy"].queryset = Strategy.objects.order_by("title_en")  # type: ignore[attr-defined]  # a choice
         self.fields["agreed_on"].validators.append(past_day)
@@ -95,7 +95,7 @@ class FundingForm(PartForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        by_name(self.fields["source"], Organisation.objects.by_name())
+        by_name(self.fields["source"], Organisation.objects.choosable(self.instance.source_id).by_name())
         self.fields["amount_pence"].help_text = _("Left empty where it is not published. That is not nought.")
 
     def clean_amount_pence(self) -> int | None:

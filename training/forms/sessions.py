@@ -159,7 +159,8 @@ class CourseForm(PortalModelForm):
         # what an older page does not send stays what it is
         self.fields["approval"].required = self.fields["counts_from_percent"].required = False
         self.fields["stream"].queryset = Stream.objects.by_title()  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["provider"].queryset = Organisation.objects.by_name()  # type: ignore[attr-defined]  # likewise
+        providers = Organisation.objects.choosable(self.instance.provider_id).by_name()
+        self.fields["provider"].queryset = providers  # type: ignore[attr-defined]  # likewise
         self.fields["length_minutes"].min_value = 1  # type: ignore[attr-defined]  # a number's
 
     def clean_approval(self) -> str:

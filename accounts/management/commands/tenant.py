@@ -52,7 +52,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{tenant.key}  {tenant.organisation.name.en}  {tenant.issuer}  {state}")
 
     def do_add(self, *, key: str, council: str, issuer: str, client_id: str, dry_run: bool, **_options: Any) -> None:
-        organisation = Organisation.objects.councils().filter(Q(slug_en=council) | Q(slug_cy=council)).first()
+        organisation = Organisation.objects.councils().current().filter(Q(slug_en=council) | Q(slug_cy=council)).first()
         if organisation is None:
             raise CommandError(f"There is no council {council!r}.")
         secret, origin = self.secret(), origin_of(discovered(issuer)["authorization_endpoint"])
