@@ -77,7 +77,7 @@ _COLUMNS: list[Field] = [
     *pair("next_milestone", gettext_lazy("Next milestone"), lambda row: one.title if (one := upcoming(row)) else None),
     Field(
         "next_milestone_on", gettext_lazy("Next milestone expected on"), "day",
-        lambda row: (one.forecast or one.baseline) if (one := upcoming(row)) else None,
+        lambda row: one.expected_on if (one := upcoming(row)) else None,
     ),
     Field("year", gettext_lazy("Financial year"), "text", lambda row: row.year),
     Field("year_baseline", gettext_lazy("Year: baseline"), "pounds", lambda row: row.money.baseline, YEARS_HELP),

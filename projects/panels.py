@@ -15,6 +15,7 @@ from accounts.roles import Role, roles_of
 from organisations.models import Organisation
 from wlga_portal.kernel.panels import Need, Panel, Press, needs, panel, shared_panel
 
+from . import glance as glance  # registered by being imported
 from . import measures as measures  # registered by being imported
 from . import news as news  # registered by being imported
 from . import rules

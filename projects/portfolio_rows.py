@@ -123,9 +123,7 @@ def source(row: Row) -> Text:
 
 def upcoming(row: Row) -> Milestone | None:
     """The next milestone that is not reached."""
-    open_ones = [one for one in row.project.milestones.all() if one.actual is None and one.dropped_on is None]
-    dated = [one for one in open_ones if one.forecast or one.baseline]
-    return min(dated, key=lambda one: (one.forecast or one.baseline, one.pk), default=None)
+    return row.project.next_milestone()
 
 
 def now(name: str) -> Any:

@@ -37,7 +37,7 @@ class WeeklyForm(UpdateForm):
             "confidence": base.confidence if base else "",
             "reason_en": base.reason.en if base else "",
             "reason_cy": base.reason.cy if base else "",
-            **{forecast_name(one): one.forecast or one.baseline for one in milestones},
+            **{forecast_name(one): one.expected_on for one in milestones},
         }
         self.said_before = {name: initial.get(name, "") for name in SAID}
         super().__init__(data, prefix=f"p{project.pk}", initial=initial, instance=StatusUpdate(project=project))
@@ -118,7 +118,7 @@ class WeeklyForm(UpdateForm):
     def has_moves(self) -> bool:
         """Whether a milestone's field differs from its forecast, or is wrong."""
         return any(
-            name in self.errors or self.fields[name].has_changed(one.forecast or one.baseline, self[name].value())
+            name in self.errors or self.fields[name].has_changed(one.expected_on, self[name].value())
             for name, one in self.milestones.items()
         )
 

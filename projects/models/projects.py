@@ -23,6 +23,7 @@ from ..states import WORKFLOW, Descent, ListedAs, Phase
 from .plans import YEAR, DeliveryPlan, Source, Theme, both_or_neither
 
 if TYPE_CHECKING:
+    from .schedule import Milestone
     from .updates import Standing
 
 
@@ -148,6 +149,11 @@ class Project(SluggedModel, VersionedModel, WorkflowModel, BilingualModel):
     def rows_of(self, name: str, plan: Callable[[Any], Any] = lambda rows: rows.all()) -> list[Any]:
         """What points at it under this name, read as `plan` says; without a query where there is nothing."""
         return list(plan(getattr(self, name))) if name in self.filled else []
+
+    def next_milestone(self) -> "Milestone | None":
+        """The milestone that is expected first of those still worked towards; from the prefetch of its milestones."""
+        dated = [(one.expected_on, one.pk, one) for one in self.milestones.all() if one.ahead and one.expected_on]
+        return min(dated)[-1] if dated else None
 
     def in_plans(self) -> list["PlanProject"]:
         """Where plans list it, oldest plan first; from the prefetch of `with_plans()`."""

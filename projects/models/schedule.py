@@ -109,10 +109,19 @@ class Milestone(VersionedModel, BilingualModel):
         reached = self.actual or self.forecast
         return (reached - self.baseline).days if reached and self.baseline else None
 
+    @property
+    def ahead(self) -> bool:
+        """Whether somebody still works towards it."""
+        return self.actual is None and self.dropped_on is None
+
+    @property
+    def expected_on(self) -> date | None:
+        """The day on which it is expected: as forecast, or as first agreed."""
+        return self.forecast or self.baseline
+
     def overdue(self, today: date) -> bool:
         """Whether its expected day is past, it has not happened and somebody still works towards it."""
-        expected = self.forecast or self.baseline
-        return self.actual is None and self.dropped_on is None and expected is not None and expected < today
+        return self.ahead and self.expected_on is not None and self.expected_on < today
 
 
 @append_only
