@@ -8,6 +8,7 @@ PY = .venv/bin/python
 LOCK = $(PY) -m uv pip compile --quiet pyproject.toml --extra semantic --generate-hashes --no-header --python-version 3.11 \
 	--only-binary :all:
 WITH_DATABASE = $(PY) -m wlga_portal.kernel.postgres with --
+TRIAL = $(PY) -m wlga_portal.kernel.postgres trial --
 
 WAPITI = xss,permanentxss,sql,file,exec,crlf,redirect,csp,http_headers,cookieflags,ssrf,xxe,backup,htaccess,methods,shellshock,ssti,log4shell
 
@@ -21,16 +22,16 @@ run: export PORTAL_DEMO := $(or $(PORTAL_DEMO),1)
 run: install-run ## start the portal with demonstration people; Ctrl-C stops it
 	@$(PY) -m wlga_portal.launch --with-parent
 
-test: install-dev messages-compile static ## the suite on real PostgreSQL
-	@$(WITH_DATABASE) $(PY) -m pytest -n 2 -m "not journey and not deep" --cov --cov-branch --cov-report=term
+test: install-dev messages-compile static ## the suite on real PostgreSQL (COVERAGE=1: with lines and branches counted)
+	@$(TRIAL) $(PY) -m pytest -n 2 -m "not journey and not deep" $(if $(COVERAGE),--cov --cov-branch --cov-report=term)
 
 journeys: install-dev messages-compile static ## the journeys in a real browser
 	@$(PY) -m tools.browser
-	@$(WITH_DATABASE) $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/browser -m journey
+	@$(TRIAL) $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/browser -m journey
 
 deep: install-dev messages-compile static ## what takes long: payloads, restore, drills
 	@$(PY) -m tools.browser
-	@$(WITH_DATABASE) $(PY) -m pytest -n 2 --maxschedchunk 1 -m deep
+	@$(TRIAL) $(PY) -m pytest -n 2 --maxschedchunk 1 -m deep
 
 check: install-dev messages-compile static ## lint, types, imports, migrations, deployment, Welsh
 	@$(WITH_DATABASE) $(PY) -m tools.check
@@ -48,7 +49,7 @@ clamd: install-dev ## a scanner with a test signature alone, for trying uploads;
 
 check-360: install-dev messages-compile ## awards against the schema of 360Giving: make check-360 SCHEMA=../shared/reference
 	@test -n "$(SCHEMA)" || { echo "Say where the schema is: make check-360 SCHEMA=../shared/reference" >&2; exit 1; }
-	@PORTAL_360_SCHEMA="$(SCHEMA)" $(WITH_DATABASE) $(PY) -m pytest -q tests/check_360.py
+	@PORTAL_360_SCHEMA="$(SCHEMA)" $(TRIAL) $(PY) -m pytest -q tests/check_360.py
 
 bench: install-dev messages-compile static ## measure the pages on twenty years of rows
 	@$(WITH_DATABASE) $(PY) -m bench

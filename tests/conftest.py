@@ -95,6 +95,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-access", action="store_true", help="write tests/access.txt anew")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of the deep tests those that take minutes come first, so that no core waits for the last of them."""
+
+    def minutes(item: pytest.Item) -> int:
+        mark = item.get_closest_marker("deep")
+        return int(mark.kwargs.get("minutes", 0)) if mark else 0
+
+    items.sort(key=minutes, reverse=True)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The catalogues compiled; static files by their plain names: the suite runs without collecting them."""
     if not hasattr(config, "workerinput"):

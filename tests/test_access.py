@@ -12,14 +12,24 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from accounts.models import User
+from tests.factories.people import person
 from tests.walk import client_of, opened, view_name, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 FILE = Path(__file__).parent / "access.txt"
 ANONYMOUS = "anonymous"
+STRANGER = "stranger"  # somebody with an account and no role
+AREAS = ("board:", "fund:", "projects:", "training:", "accounts:member", "accounts:people", "accounts:person")
+# Forms that everybody with an account may send: of their own bookings, data and views, and of what is public.
+OWN = {
+    "fund:bid_own", "training:booking_own", "training:calendar_key_renew", "training:needs_edit", "training:held_page",
+    "training:correction_request", "training:erasure_request", "projects:view_save", "projects:project_keep",
+    "projects:plan_keep", "projects:portfolio_keep", "board:paper_stop", "board:note_edit", "board:notes_delete",
+    "fund:award_own",
+}  # fmt: skip
 NOT_SENT = ("account_", "programme:demo", "kernel:component_gallery")  # signing in and out; a page of samples
 
 
@@ -49,6 +59,12 @@ def guards(patterns: list[URLPattern | URLResolver]) -> list[URLPattern]:
     ]
 
 
+@pytest.fixture
+def stranger() -> None:
+    somebody = person()
+    User.objects.filter(pk=somebody.pk).update(demo_slug=STRANGER)
+
+
 def people() -> list[str | None]:
     return [None, *User.objects.exclude(demo_slug=None).order_by("pk").values_list("demo_slug", flat=True)]
 
@@ -68,30 +84,48 @@ def matrix() -> tuple[list[str], list[str]]:
     faults: list[str] = []
     pages: set[str] = set()
     forms: set[str] = set()
-    for person in people():
-        seen, actions = walk(client_of(person), "/en/")
+    for who in people():
+        seen, actions = walk(client_of(who), "/en/")
         faults += [
-            f"{person}: {path} is linked and answers {status}"
-            for path, status in seen.items()
-            if status not in {200, 302}
+            f"{who}: {path} is linked and answers {status}" for path, status in seen.items() if status not in {200, 302}
         ]
         pages |= set(seen)
         forms |= actions
-    chosen = [("", name, path) for name, path in samples(pages | forms)]
-    chosen += [("POST ", name, path) for name, path in samples(forms)]
+    sent = samples(forms)
+    chosen = [("", name, path) for name, path in samples(pages | forms)] + [("POST ", *one) for one in sent]
     answers: dict[tuple[str, int], set[str]] = {}
-    clients: dict[str | None, Client] = {}
-    for person in people():
+    for who in people():
+        client = client_of(who)
         for method, name, path in chosen:
             if name == "programme:sign_out" or (method and name.startswith(NOT_SENT)):
                 continue
-            client = clients.get(person) or clients.setdefault(person, client_of(person))
             status = sent_empty(client, path) if method else opened(client, path).status_code
             if status >= 500:
-                faults.append(f"{person}: {method}{path} answers {status}")
-            answers.setdefault((method + name, status), set()).add(person or ANONYMOUS)
-    everybody = {person or ANONYMOUS for person in people()}
+                faults.append(f"{who}: {method}{path} answers {status}")
+            answers.setdefault((method + name, status), set()).add(who or ANONYMOUS)
+    faults += sent_by_nobody(pages | forms)
+    everybody = {who or ANONYMOUS for who in people()}
     return [f"{name} {status}: {said(who, everybody)}" for (name, status), who in sorted(answers.items())], faults
+
+
+def sent_by_nobody(paths: set[str]) -> list[str]:
+    """What a visitor, and somebody without a role, may send to an address of the areas that they should not."""
+    faults, refused = [], 0
+    visitor, stranger = client_of(None), client_of(STRANGER)
+    for path in sorted(paths):
+        name = view_name(path) or ""
+        if not name.startswith(AREAS) or not getattr(resolve(path).func, "login_required", True):
+            continue
+        answer = visitor.post(path, {})
+        if answer.status_code not in {302, 404, 405}:
+            faults.append(f"a visitor: POST {path} answers {answer.status_code}")
+        if answer.status_code == 302 and "/account/sign-in/" not in answer.headers["Location"]:
+            faults.append(f"a visitor: POST {path} leads to {answer.headers['Location']}")
+        status = sent_empty(stranger, path)
+        refused += status in {403, 404}
+        if status not in {403, 404, 405} and name not in OWN:
+            faults.append(f"a stranger: POST {path} answers {status}")
+    return faults if refused > 40 else [*faults, f"a stranger was refused {refused} times only"]
 
 
 def samples(paths: set[str]) -> list[tuple[str, str]]:
@@ -111,8 +145,8 @@ def said(who: set[str], everybody: set[str]) -> str:
     return f"everybody but {' '.join(sorted(missing))}" if len(missing) < len(who) else " ".join(sorted(who))
 
 
-@pytest.mark.deep
-def test_every_address_answers_each_person_as_the_file_says(request):
+@pytest.mark.deep(minutes=8)
+def test_every_address_answers_each_person_as_the_file_says(request, stranger):
     lines, faults = matrix()
     assert faults == []
     if request.config.getoption("--write-access"):

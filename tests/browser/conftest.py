@@ -115,9 +115,18 @@ def texts() -> None:
     subprocess.run(compile_messages, cwd=databases.ROOT, check=True, capture_output=True)
 
 
+@pytest.fixture(scope="session")
+def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The static files, collected once for all portals of this process."""
+    folder = tmp_path_factory.mktemp("collected")
+    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(collect, cwd=databases.ROOT, check=True, env={**os.environ, "PORTAL_VAR": str(folder)})
+    return folder / "static"
+
+
 @pytest.fixture(scope="module")
 def portal(
-    server: None, texts: None, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+    server: None, texts: None, static: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Site]:
     """One running portal for the journeys of a file, with the settings that its `PORTAL` names."""
     folder = tmp_path_factory.mktemp("portal")
@@ -134,8 +143,7 @@ def portal(
         "PORTAL_VAR": str(folder),
         **getattr(request.module, "PORTAL", {}),
     }
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(collect, cwd=databases.ROOT, check=True, env=environment)
+    (folder / "static").symlink_to(static)
     log = folder / "web.log"
     command = [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4",

@@ -80,7 +80,9 @@ def code_for(site: Site, page: Page, address: str, language: str) -> str:
             break
         tab.wait_for_timeout(250)
     row.first.get_by_role("link").click()
-    found = re.search(r"(\d{4} \d{4})", tab.locator("main").inner_text())
+    code = re.compile(r"\d{4} \d{4}")
+    expect(tab.locator("main")).to_contain_text(code)
+    found = code.search(tab.locator("main").inner_text())
     tab.close()
     assert found is not None
     return found.group(1)

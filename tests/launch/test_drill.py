@@ -42,7 +42,7 @@ def test_one_step_alone_leaves_the_others_as_they_were(monkeypatch, tmp_path):
     assert drill.main(["nothing"]) == 2
 
 
-@pytest.mark.deep
+@pytest.mark.deep(minutes=3)
 def test_a_worker_killed_and_a_database_restarted_lose_nothing():
     done = subprocess.run(
         [sys.executable, "-m", "drill", "--short", "worker", "database"],

@@ -18,7 +18,7 @@ import pytest
 from tests.launch.test_supervisor import free_port
 from tools.catalogues import ROOT
 
-pytestmark = pytest.mark.deep
+pytestmark = pytest.mark.deep(minutes=1)
 LONG = (
     "a folder whose name is long and has spaces in it, so that the whole path has over a hundred and twenty characters"
 )

@@ -323,6 +323,25 @@ def test_with_runs_a_command_while_the_server_runs(var: Path, server: EmbeddedPo
     assert not server.running()
 
 
+def test_a_trial_has_a_server_of_its_own_that_does_not_wait_for_the_disk(var: Path, bare: EmbeddedPostgres) -> None:
+    code = """
+import os, psycopg
+with psycopg.connect(os.environ["DATABASE_URL"]) as app, psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
+    said = app.info.user, owner.info.user, owner.execute("SHOW fsync").fetchone()[0]
+raise SystemExit(said != ("portal_app", "portal_owner", "off"))
+"""
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", "")
+        patch.setenv("DATABASE_OWNER_URL", "")
+        assert __main__.main(["trial", "--", sys.executable, "-c", code]) == 0
+    signal.signal(signal.SIGTERM, before)
+    trial = EmbeddedPostgres(var / "trial")
+    assert trial.data.exists()
+    assert not trial.running()
+    assert not bare.running()
+
+
 def test_with_leaves_a_named_database_alone(var: Path, bare: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/else")
     assert __main__.main(["with", "--", "false"]) == 1

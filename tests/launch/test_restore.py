@@ -23,7 +23,7 @@ from tools.catalogues import ROOT
 from wlga_portal.kernel.postgres import url
 from wlga_portal.kernel.postgres.cluster import EmbeddedPostgres
 
-pytestmark = pytest.mark.deep
+pytestmark = pytest.mark.deep(minutes=1)
 
 
 def environment(var: Path) -> dict[str, str]:

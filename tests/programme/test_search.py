@@ -146,7 +146,7 @@ def test_a_file_that_cannot_be_used_gets_a_sentence(tmp_path, content, sentence)
         call_command("evaluate_search", tmp_path / "file.yaml")
 
 
-@pytest.mark.deep
+@pytest.mark.deep(minutes=1)
 @pytest.mark.django_db(transaction=True)
 def test_a_hundred_thousand_texts_are_searched_in_time(owner_connection):
     """Under 50 ms, as the median of many, with rights and with filters too; the words are spread as in real texts, few

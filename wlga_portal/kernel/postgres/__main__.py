@@ -11,7 +11,7 @@ from types import FrameType
 
 from . import Refusal, url
 from . import __doc__ as usage
-from .cluster import EmbeddedPostgres
+from .cluster import FORGETFUL, EmbeddedPostgres
 
 
 def leave(_signal: int, _frame: FrameType | None) -> None:
@@ -49,10 +49,14 @@ def main(arguments: list[str]) -> int:
                 print(url("portal_app", var))
             case ["hold"]:
                 hold(server)
-            case ["with", "--", *command] if command:
+            case ["with" | "trial" as way, "--", *command] if command:
                 signal.signal(signal.SIGTERM, leave)
                 if os.environ.get("DATABASE_URL"):
                     return subprocess.run(command, check=False).returncode
+                if way == "trial":
+                    server = EmbeddedPostgres(var / "trial", FORGETFUL)
+                    os.environ["DATABASE_URL"] = url("portal_app", server.var)
+                    os.environ["DATABASE_OWNER_URL"] = url("portal_owner", server.var)
                 with server.used():
                     return subprocess.run(command, check=False).returncode
             case _:

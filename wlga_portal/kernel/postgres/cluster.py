@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,6 +26,8 @@ SETTINGS = {
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
+# What a server of tests adds: they make and drop hundreds of databases, each of which would wait for the disk.
+FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 START_SECONDS = 120  # after a crash the server first reads its log again
 STOP_SECONDS = 60
 PATIENCE = 0.02
@@ -42,10 +44,12 @@ def full(text: str) -> bool:
 
 
 class EmbeddedPostgres:
-    """One cluster: made, started, stopped. Safe to call from several processes at once."""
+    """One cluster: made, started, stopped. Safe to call from several processes at once. `extra` are settings of its
+    own."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, extra: Mapping[str, str] | None = None) -> None:
         self.var = var.resolve()
+        self.settings = {**SETTINGS, **(extra or {})}
         self.home = self.var / "postgres"
         self.start_seconds = 0.0  # where it has more log to read than a crash leaves: longer than START_SECONDS
         self.user: pwd.struct_passwd | None = None
@@ -196,7 +200,7 @@ class EmbeddedPostgres:
     def serve(self, sockets: Path, log: IO[str], until: float) -> str:
         """Start the server's process; empty once it takes connections, or else its last words."""
         began = log.seek(0, os.SEEK_END)
-        options = [f"--{name}={value}" for name, value in SETTINGS.items()]
+        options = [f"--{name}={value}" for name, value in self.settings.items()]
         server = subprocess.Popen(
             [self.tool("postgres"), "-D", self.data, f"--unix_socket_directories={sockets}", *options],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/",
