@@ -5,6 +5,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from gunicorn.glogging import Logger
+
+from wlga_portal.kernel.log_lines import JSONLines
+
 _host = os.environ.get("PORTAL_LISTEN", "").strip() or "127.0.0.1"
 bind = f"{f'[{_host}]' if ':' in _host else _host}:{os.environ.get('PORT', '').strip() or 8000}"
 worker_class = "gthread"
@@ -23,6 +27,21 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() and os.access("/dev/shm
 control_socket_disable = True
 accesslog = None  # the portal writes its own line for each request (wlga_portal.kernel.logs)
 errorlog = "-"
+_local = _host in {"127.0.0.1", "localhost", "::1"}
+_json = (os.environ.get("PORTAL_LOG", "").strip() or ("line" if _local else "json")) == "json"  # as the settings say
+
+
+class Lines(Logger):
+    """The server's own lines in the form of the portal's: one collector reads both."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        if _json:
+            for handler in self.error_log.handlers:
+                handler.setFormatter(JSONLines())
+
+
+logger_class = Lines
 metrics_dir = Path(os.environ.get("PORTAL_VAR", "").strip() or "var") / "metrics"
 forwarded_allow_ips = os.environ.get("PORTAL_PROXIES", "").strip() or "127.0.0.1"
 

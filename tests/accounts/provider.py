@@ -14,6 +14,7 @@ OID = "7d9a3c1e-0000-4000-8000-000000000001"
 # People of the provider, by what is wrong with their tokens: each claim stands in place of the right one.
 PEOPLE: dict[str, dict[str, object]] = {
     "sioned": {"oid": OID},
+    "strong": {"oid": OID, "amr": ["pwd", "mfa"], "acr": "https://refeds.org/profile/mfa"},
     "nobody": {},
     "iss": {"oid": OID, "iss": "https://login.example.org/another"},
     "aud": {"oid": OID, "aud": "another-site"},

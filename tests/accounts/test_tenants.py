@@ -15,10 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Tenant, User
+from accounts.roles import Role
 from accounts.tenants import SENTENCES, Refused, believed
 from tests.accounts import provider as idp
 from tests.accounts.conversation import ask, last_code, signed_in_as
-from tests.factories.people import CouncilFactory, MailDomainFactory, TenantFactory, UserFactory
+from tests.factories.people import CouncilFactory, MailDomainFactory, MembershipFactory, TenantFactory, UserFactory
 
 pytestmark = [
     pytest.mark.django_db,
@@ -62,6 +63,20 @@ def test_a_known_account_of_the_council_signs_its_person_in(client, tenant, sion
     answer = idp.sign_in_at_council(client, tenant.key)
     assert (answer.status_code, answer["Location"]) == (302, "/en/")
     assert signed_in_as(client) == str(sioned.pk)
+
+
+def test_two_steps_at_the_provider_count_as_one_here_and_the_portal_asks_for_its_own(client, tenant, sioned, settings):
+    """Nothing relies on what a provider says of the strength or the time of its sign-in: the least is assumed."""
+    settings.SECOND_STEP = True
+    MembershipFactory(user=sioned, organisation=tenant.organisation, role=Role.FINANCE)
+    idp.sign_in_at_council(client, tenant.key, "strong")
+    for path in ("/en/", "/en/account/", "/en/fund/"):
+        answer = client.get(path)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/en/account/second-step/?next=")
+    assert client.post("/en/account/details/", {"name": "x", "language": "en"}).status_code == 302
+    sioned.refresh_from_db()
+    assert sioned.name == "Sioned"
 
 
 def test_the_request_carries_a_challenge_a_nonce_and_a_state_and_names_one_callback(client, tenant):

@@ -2,10 +2,14 @@
 
 import json
 import logging
+import runpy
 import sys
+from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from gunicorn.config import Config
 
 from programme.views import front
 from wlga_portal.kernel.logs import JSONLines, Redacted, redacted
@@ -98,3 +102,42 @@ def test_a_line_of_words_says_the_same():
     said = Redacted("%(levelname)s %(message)s").format(record)
     assert said.startswith("ERROR Sent to [address]\n")
     assert said.endswith("ValueError: [address] ms=12")
+
+
+FIELDS = {"time", "level", "logger", "message"}
+
+
+def test_every_line_is_one_json_object_with_the_same_fields_and_a_time_that_says_its_offset():
+    try:
+        raise ValueError("two\nlines, and \u2028 more")
+    except ValueError:
+        fault = sys.exc_info()
+    for name, message, found in (
+        ("portal", "one\ntwo \x1b[31m \r\n three", None),
+        ("django.request", "Fault: /x", fault),
+    ):
+        record = logging.LogRecord(name, logging.ERROR, "", 0, message, (), found)
+        record.facts = {"ms": 3}
+        said = JSONLines().format(record)
+        assert len(said.splitlines()) == 1
+        line = json.loads(said)
+        assert set(line) == FIELDS | {"ms"} | ({"fault"} if found else set())
+        assert datetime.fromisoformat(line["time"]).utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(("wanted", "is_json"), [("json", True), ("line", False)])
+def test_the_servers_own_lines_have_the_form_of_the_portals(monkeypatch, capsys, wanted, is_json):
+    monkeypatch.setenv("PORTAL_LOG", wanted)
+    server = runpy.run_path(str(settings.BASE_DIR / "gunicorn.conf.py"))
+    config = Config()
+    config.set("errorlog", "-")
+    written = server["logger_class"](config)
+    (handler,) = [one for one in written.error_log.handlers if hasattr(one, "_gunicorn")][-1:]
+    record = logging.LogRecord("gunicorn.error", logging.INFO, "", 0, "Booting worker with pid: %s", (7,), None)
+    said = handler.format(record)
+    for one in (written.error_log, written.access_log):
+        one.handlers.clear()
+    assert "Booting worker with pid: 7" in said
+    assert said.startswith("{") is is_json
+    if is_json:
+        assert set(json.loads(said)) == FIELDS
