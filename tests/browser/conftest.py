@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -157,8 +158,8 @@ def portal(
             await_answer(f"http://127.0.0.1:{port}/livez", web, log)
             yield Site(f"http://127.0.0.1:{port}", name)
         finally:
-            for process in (web, queue):
-                process.terminate()
+            web.send_signal(signal.SIGQUIT)  # at once: a browser's open connections are not waited for
+            queue.terminate()
             for process in (web, queue):
                 process.wait(20)
     databases.drop(name)
