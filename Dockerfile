@@ -17,11 +17,11 @@ ENV PORTAL_COMMIT=$PORTAL_COMMIT \
     PORTAL_LISTEN=0.0.0.0 \
     PORT=8000 \
     PYTHONUNBUFFERED=1
-RUN useradd --system --home-dir /portal --shell /usr/sbin/nologin portal
+RUN useradd --system --uid 10001 --home-dir /portal --shell /usr/sbin/nologin portal
 WORKDIR /portal
 COPY --from=build /portal /portal
-# Uploaded files are the only thing that the portal writes.
-RUN mkdir -p var/files && chown portal var/files
+# Uploaded files are the only thing that the portal writes; the archive beside it writes what arrives, and the backups.
+RUN mkdir -p var/files var/archive && chown portal var/files var/archive
 USER portal
 VOLUME /portal/var/files
 EXPOSE 8000

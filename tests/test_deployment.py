@@ -120,6 +120,37 @@ def test_the_proxies_lead_to_the_portals_port_and_say_who_asks():
         assert "9100" not in text
 
 
+def test_one_machine_with_containers_archives_and_backs_up_by_itself():
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    services = compose["services"]
+    assert set(services) == {"db", "prepare", "web", "worker", "archive", "backup"}
+    for name in ("archive", "backup"):
+        service = services[name]
+        assert f"manage.py {name}" in " ".join(service["command"])
+        assert service["restart"] == "unless-stopped"
+        assert service["environment"]["PORTAL_BACKUPS"] == "/backups"
+        assert "@db:5432/postgres" in service["environment"]["DATABASE_BACKUP_URL"]
+        assert any(one.endswith(":/backups") for one in service["volumes"])
+        assert "arriving:/portal/var/archive" in service["volumes"]
+    for name in ("web", "worker", "prepare"):
+        assert not {"DATABASE_BACKUP_URL", "PORTAL_BACKUP_KEY"} & set(services[name]["environment"])
+    roles = (ROOT / "tools/deploy/roles.sh").read_text(encoding="utf-8")
+    assert "CREATE ROLE portal_backup LOGIN REPLICATION" in roles
+    assert "host replication portal_backup all scram-sha-256" in roles
+    said = (ROOT / "docs/deploy.md").read_text(encoding="utf-8")
+    wanted = set(re.findall(r"\$\{([A-Z_]+):\?", (ROOT / "compose.yaml").read_text(encoding="utf-8")))
+    assert {name for name in wanted if f"   {name}=" not in said} == set()
+
+
+def test_the_units_archive_from_the_start_and_the_backups_have_their_timer():
+    told = (ROOT / "docs/operations/one-machine.md").read_text(encoding="utf-8")
+    enabled = re.search(r"systemctl enable --now ([^`]+)`", told)
+    assert enabled is not None
+    assert {"portal-archive", "portal-backup.timer"} <= set(enabled[1].split())
+    unit = (DEPLOY / "systemd/portal-archive.service").read_text(encoding="utf-8")
+    assert "Restart=always" in unit
+
+
 def test_every_unit_runs_as_its_own_user_and_writes_only_into_its_folder():
     units = sorted((DEPLOY / "systemd").glob("*.service"))
     names = ("archive", "backup", "metrics", "web", "worker")

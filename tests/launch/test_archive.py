@@ -72,7 +72,12 @@ def write(server: EmbeddedPostgres, word: str) -> datetime:
     return datetime.now(UTC)
 
 
-def test_the_portal_is_brought_back_to_a_moment_between_two_writes(running: EmbeddedPostgres, var: Path) -> None:
+def test_the_portal_is_brought_back_to_a_moment_between_two_writes(
+    running: EmbeddedPostgres, var: Path, settings: Any
+) -> None:
+    with psycopg.connect(server.server_url(), autocommit=True) as connection:  # as tools/deploy/roles.sh makes it
+        connection.execute("CREATE ROLE portal_backup LOGIN REPLICATION")
+    settings.BACKUP_DATABASE_URL = server.server_url().replace("postgres@", "portal_backup@")
     ask(running, "CREATE TABLE kept (word text)")
     stop = threading.Event()
     keeper = threading.Thread(target=archive.run, args=(lambda seconds: stop.wait(0.1), 0.1))

@@ -229,11 +229,14 @@ def test_an_error_of_the_machine_is_one_sentence(
 def test_the_portals_processes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     supervisor = Supervisor()
     supervisor.var = tmp_path
+    monkeypatch.delenv("PORTAL_BACKUPS", raising=False)
     web, worker = supervisor.processes()
     assert web.command[1:3] == ["-m", "gunicorn"]
     assert worker.command[1:] == ["manage.py", "work"]
     assert "--preload" not in web.command
     assert {web.log.parent, worker.log.parent} == {tmp_path / "log"}
+    monkeypatch.setenv("PORTAL_BACKUPS", str(tmp_path / "backups"))  # somebody said where: the archive runs beside them
+    assert supervisor.processes()[2].command[1:] == ["manage.py", "archive"]
 
 
 def test_other_arguments_show_the_usage(capfd: pytest.CaptureFixture[str]) -> None:

@@ -81,13 +81,17 @@ class Supervisor:
         steps.ensure(step, self.var, lambda: self.stopping, lambda: checks.mark(database) if database else "")
 
     def processes(self) -> list[Child]:
-        """What serves: the web server and the worker."""
+        """What serves: the web server and the worker; and the archive, where somebody said where backups go."""
         log = self.var / "log"
         web = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "wlga_portal.wsgi:application"]
-        return [
+        serving = [
             Child("web server", web, log / "web.log", WEB_GRACE),
             Child("worker", [sys.executable, "manage.py", "work"], log / "worker.log", WORKER_GRACE),
         ]
+        if os.environ.get("PORTAL_BACKUPS", "").strip():
+            archive = [sys.executable, "manage.py", "archive"]
+            serving.append(Child("archive", archive, log / "archive.log", WORKER_GRACE))
+        return serving
 
     def serve(self) -> None:
         """Start the web server, say so once the portal answers, with the worker beside it."""

@@ -146,7 +146,9 @@ def run(stopping: Callable[[float], bool], every: float) -> None:
     """Bring and keep until `stopping(seconds)`, which waits so long, says so; one last pass at the end."""
     archive: Archive | None = None
     receiver: subprocess.Popen[bytes] | None = None
-    said = (Path(settings.VAR_DIR) / "archive.log").open("ab")
+    kept = Path(settings.VAR_DIR) / "archive"
+    kept.mkdir(parents=True, exist_ok=True, mode=0o700)
+    said = (kept / "receive.log").open("ab")
     try:
         while True:
             try:
