@@ -9,6 +9,9 @@ urlpatterns: list[URLPattern] = [
     path(pgettext_lazy("url", "papers/withdrawn/"), withdrawals.withdrawal_list, name="withdrawal_list"),
     path(pgettext_lazy("url", "papers/withdrawn/<int:pk>/"), withdrawals.withdrawal_page, name="withdrawal_page"),
     path(
+        pgettext_lazy("url", "papers/withdrawn/<int:pk>/words/"), withdrawals.withdrawal_words, name="withdrawal_words"
+    ),
+    path(
         pgettext_lazy("url", "papers/withdrawn/<int:pk>/<slug:event>/"),
         withdrawals.withdrawal_step,
         name="withdrawal_step",

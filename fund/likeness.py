@@ -15,7 +15,11 @@ from .similar import Corpus, Statement, meaning
 from .similar.scoring import CANDIDATES, FOUND
 from .states import SENT_STATUSES, BidStatus
 
-STAMP = "SELECT count(*), sum(hashtextextended(bid_id || sha256 || model, 0)::numeric) FROM fund_problemtext"
+# A merged bid is shown as the one bid that it became: its own text would only push that of others aside.
+STAMP = """
+    SELECT count(*), sum(hashtextextended(bid_id || sha256 || t.model, 0)::numeric)
+    FROM fund_problemtext t JOIN fund_bid b ON b.id = t.bid_id WHERE b.status <> 'merged'
+"""
 Stamp = tuple[int, object]
 STANDING = SENT_STATUSES - {BidStatus.WITHDRAWN}  # what was sent and stands
 
@@ -52,7 +56,8 @@ class Index:
         if stamp == self.stamp:
             return
         now: dict[int, set[tuple[str, str]]] = {}
-        for bid, sha256, model in ProblemText.objects.values_list("bid_id", "sha256", "model"):
+        compared = ProblemText.objects.exclude(bid__status=BidStatus.MERGED)
+        for bid, sha256, model in compared.values_list("bid_id", "sha256", "model"):
             now.setdefault(bid, set()).add((sha256, model))
         changed = [bid for bid, said in now.items() if frozenset(said) != self.held.get(bid)]
         for bid in [*changed, *(self.held.keys() - now.keys())]:

@@ -24,7 +24,7 @@ BEFORE_RELEASE = {
     "projects": 5,
     "training": 8,
     "fund": 12,
-    "board": 9,
+    "board": 10,
     "programme": 4,
 }
 OFF = {

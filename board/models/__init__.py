@@ -20,6 +20,7 @@ from .parity import Acceptance
 from .passages import Passage
 from .purposes import Purpose
 from .records import MinutesApproval, PublicNote
+from .removals import Removal
 from .standing import StandingItem
 from .withdrawals import Withdrawal
 
@@ -74,6 +75,7 @@ __all__ = [
     "PublicNote",
     "Purpose",
     "ReadMark",
+    "Removal",
     "Response",
     "Result",
     "RoleKind",

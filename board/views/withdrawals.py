@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from board.actions.removals import words_remove
 from board.actions.withdrawals import withdrawal_ask as ask
 from board.actions.withdrawals import withdrawal_decide
 from board.finders import Step, find_work, step_of
@@ -15,6 +16,7 @@ from board.forms.withdrawals import WithdrawalForm
 from board.models import Paper, Withdrawal
 from board.rules import drafts_read, step_take
 from board.rules.withdrawals import withdrawal_ask as ask_allowed
+from board.rules.withdrawals import words_remove as removal_allowed
 from board.states.withdrawals import WithdrawalStatus
 from board.tables import work_url
 from board.tables.withdrawals import WithdrawalTable
@@ -60,6 +62,8 @@ def tombstone(request: HttpRequest, withdrawal: Withdrawal) -> HttpResponse:
         "done": withdrawal.status == WithdrawalStatus.DONE,
         "works": works,
         "events": withdrawal.events_for(request.user) if works else [],
+        "removals": list(withdrawal.removals.select_related("by")) if works else [],
+        "removable": works and removal_allowed(request.user, withdrawal),
         "again": paper if paper.edition_number and readable(request, paper) else None,
         "demonstration": paper.board.is_demo,
     }
@@ -120,3 +124,22 @@ def withdrawal_step(request: HttpRequest, taken: Step) -> HttpResponse:
         "back": withdrawal.get_absolute_url(), "demonstration": withdrawal.is_demo,
     }  # fmt: skip
     return page(request, "board/withdrawal_step.html", context)
+
+
+@screen(find=find_withdrawal, may=removal_allowed)
+def withdrawal_words(request: HttpRequest, withdrawal: Withdrawal) -> HttpResponse:
+    """One of the two people has the words taken out of the rows and their history too: a page with one button."""
+    set_addresses(request, "board:withdrawal_words", pk=withdrawal.pk)
+    if request.method == "POST":
+        try:
+            words_remove(withdrawal, by=request.user)
+        except Refused as refused:
+            messages.info(request, str(refused))
+        else:
+            messages.success(request, _("The words are taken out."))
+        return redirect(withdrawal)
+    context = {
+        "withdrawal": withdrawal, "paper": withdrawal.edition.paper, "back": withdrawal.get_absolute_url(),
+        "demonstration": withdrawal.is_demo,
+    }  # fmt: skip
+    return page(request, "board/withdrawal_words.html", context)

@@ -150,16 +150,14 @@ async function contact() {
   }
 }
 
+// Where a paper of a meeting was, all its copies go, for each of them may name it: they come back with a session.
 async function withdraw(cache, about) {
   const answer = await fetch(ADDRESSES.withdrawn, { credentials: "omit", cache: "no-store" });
   if (!answer.ok) return;
   const { withdrawn } = await answer.json();
-  for (const [url, { sha256 }] of Object.entries(about.pages)) {
-    if (!withdrawn.includes(sha256)) continue;
-    await cache.delete(url);
-    delete about.pages[url];
-  }
-  await remember(cache, about);
+  if (!Object.values(about.pages).some(({ sha256 }) => withdrawn.includes(sha256))) return;
+  for (const url of Object.keys(about.pages)) await cache.delete(url);
+  await remember(cache, { ...about, pages: {} });
 }
 
 // The copies as the portal lists them now. A page that cannot be fetched stays as it was and is asked for again.

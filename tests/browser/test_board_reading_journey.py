@@ -60,6 +60,9 @@ NOTES = """SELECT n.id, n.version FROM board_note n JOIN accounts_user u ON u.id
     WHERE p.slug_en LIKE 'clear-letters%%' AND u.demo_slug = 'board-member' ORDER BY n.id"""
 CACHES = "async () => (await caches.keys()).filter(name => name.startsWith('portal-kept-'))"
 
+# which of these addresses are kept on the device
+KEPT = "async urls => Promise.all(urls.map(async url => Boolean(await caches.match(url, { ignoreVary: true }))))"
+
 
 def act(site: Site, page: Page, person: str, path: str, button: str) -> None:
     """This person opens the page and presses the button."""
@@ -230,3 +233,63 @@ def test_the_pack_is_offered_in_large_print_too_and_found_in_as_one_types(
         large.click()
     assert download.value.suggested_filename.endswith("-18pt.pdf")
     site.check(page)
+
+
+def withdraw(site: Site, browser: Browser, settings: dict[str, Any], paper: str) -> None:
+    """Two people take a published paper back, each on a device of their own."""
+    context = browser.new_context(**settings)
+    page = context.new_page()
+    site.sign_in(page, "secretariat")
+    page.goto(f"{site.url}{paper}work/")
+    page.locator("a[href$='/withdraw/']").first.click()
+    boxes = page.locator("input[name=editions]").all()
+    editions = len(boxes)
+    for box in boxes:
+        box.check()
+    page.locator("#id_reason_en").fill("It named a person.")
+    page.locator("#id_reason_cy").fill("Roedd yn enwi person.")
+    page.get_by_role("button", name="Ask for the withdrawal").click()
+    site.sign_in(page, "clearer")
+    title = paper.rstrip("/").rpartition("/")[2].replace("-", " ").capitalize()
+    for _edition in range(editions):
+        page.goto(f"{site.url}/en/")
+        page.get_by_role("link", name=re.compile(f"withdrawal.*{title}")).first.click()
+        page.get_by_role("button", name="Withdraw it now").click()
+        page.wait_for_load_state()
+        page.get_by_role("button", name="Withdraw it now").click()
+        page.wait_for_load_state()
+    context.close()
+
+
+@languages
+def test_a_withdrawn_copy_leaves_the_device_at_its_next_contact_signed_in_or_not(
+    site: Site,
+    page: Page,
+    context: BrowserContext,
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+    language: str,
+) -> None:
+    """In English the device has no session any more; in Welsh its person is signed in."""
+    paper = TRIAL if language == "en" else CLEAR
+    site.sign_in(page, "board-member", language)
+    Reader(site, page, language).keep()
+    both = [paper["en"], paper["cy"]]
+    assert page.evaluate(KEPT, both) == [True, True]
+    withdraw(site, browser, browser_context_args, paper["en"])
+    if language == "en":
+        context.clear_cookies()
+    workers = page.context.new_cdp_session(page)
+    workers.send("ServiceWorker.enable")
+    workers.send("ServiceWorker.stopAllWorkers")  # it would ask again after 30 seconds only
+    page.goto(f"{site.url}/{language}/")
+    for _attempt in range(50):
+        if page.evaluate(KEPT, both) == [False, False]:
+            break
+        page.wait_for_timeout(200)
+    assert page.evaluate(KEPT, both) == [False, False]
+    context.set_offline(True)
+    page.goto(site.url + paper[language])
+    expect(page.get_by_role("heading", name=WORDS[language]["no connection"])).to_be_visible()
+    context.set_offline(False)
+    site.faults.clear()  # what the browser said of the missing connection

@@ -1,11 +1,13 @@
 """What belongs to the writing of papers: comments, implications, accepted differences, withdrawals."""
 
 import uuid
+from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from board.models import Acceptance, Comment, Implication, ImplicationKind, Paper, Withdrawal
+from board.models import Acceptance, Comment, Implication, ImplicationKind, Paper, Removal, Withdrawal
 from tests.factories.board import EditionFactory, PaperFactory
 from tests.factories.people import UserFactory
 
@@ -50,6 +52,19 @@ class WithdrawalFactory(DjangoModelFactory[Withdrawal]):
     reason_en = "It held personal data."
     reason_cy = "Roedd yn cynnwys data personol."
     asked_by = factory.SubFactory(UserFactory)
+
+
+def withdrawn(**fields: Any) -> Withdrawal:
+    """A withdrawal that a second person confirmed."""
+    return WithdrawalFactory(status="done", decided_by=UserFactory(), decided_at=timezone.now(), **fields)
+
+
+class RemovalFactory(DjangoModelFactory[Removal]):
+    class Meta:
+        model = Removal
+
+    withdrawal = factory.LazyFunction(withdrawn)
+    by = factory.SelfAttribute("withdrawal.asked_by")
 
 
 def with_implications(paper: Paper) -> Paper:
