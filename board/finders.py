@@ -12,6 +12,7 @@ from accounts.models import User
 from wlga_portal.kernel.workflow import Transition
 
 from .answering import answered
+from .editions import latest
 from .models import (
     Action,
     AgendaItem,
@@ -29,7 +30,7 @@ from .models import (
 )
 from .querysets import held_on
 from .recommendations import Recommendation, recommendations_in, recommendations_of
-from .rules import seats_of, secretary
+from .rules import paper_work, seats_of, secretary
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,12 @@ def find_answer(request: HttpRequest, token: str) -> tuple[Action, User]:
 def find_paper(request: HttpRequest, slug: str) -> Paper:
     """A paper that this person may read."""
     return Paper.find(Paper.objects.visible_to(request.user).with_place(), slug)
+
+
+def read_by(user: Any, paper: Paper) -> Edition | None:
+    """The edition that this person's file of the paper holds; None: its words as they are, for those who work on it."""
+    edition = latest(paper) if paper.edition_number else None
+    return None if paper_work(user, paper) and not paper.is_frozen else edition
 
 
 def find_work(request: HttpRequest, slug: str) -> Paper:

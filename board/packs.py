@@ -194,14 +194,20 @@ def block_parts(
         return [{"type": "heading", "level": level, "text": words.line(said, lang), "id": anchor}]
     if block["kind"] in (BlockKind.TABLE, BlockKind.FIGURE):
         return table_parts(block, words, anchor, language)
-    parts = words.blocks(said, lang) or [{"type": "paragraph", "text": "–"}]
+    number = {"text": f"{paper.number}.{block['number']}", "link": f"{url}#{block['anchor']}"}
+    return text_parts(block, words, anchor, language, number)
+
+
+def text_parts(block: dict[str, Any], words: Words, anchor: str, language: str, number: Any) -> list[dict[str, Any]]:
+    """The paragraphs and lists of a block, its number before the first; a recommendation has its own."""
+    parts = words.blocks(*side(block["text"], language)) or [{"type": "paragraph", "text": "–"}]
     if parts[0]["type"] != "paragraph":
         parts.insert(0, {"type": "paragraph", "text": ""})
     parts[0]["id"] = anchor
     if block["kind"] == BlockKind.RECOMMENDATION:
         parts[0] |= {"type": "recommendation", "number": str(block["number"])}
     else:
-        parts[0]["number"] = {"text": f"{paper.number}.{block['number']}", "link": f"{url}#{block['anchor']}"}
+        parts[0]["number"] = number
     return parts
 
 

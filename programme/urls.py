@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         pgettext_lazy("url", "updates/<slug:slug>/follow/"), compositions.composition_follow, name="composition_follow"
     ),
     path(pgettext_lazy("url", "updates/<slug:slug>/seen/"), compositions.composition_seen, name="composition_seen"),
+    path(pgettext_lazy("url", "updates/<slug:slug>/pdf/"), compositions.composition_pdf, name="composition_pdf"),
     path(
         pgettext_lazy("url", "updates/<slug:slug>/what-has-changed/"),
         compositions.composition_since,

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from board import rules
 from board.actions.word import word_append, word_side
-from board.editions import latest
-from board.finders import find_edition, find_paper, find_work
+from board.finders import find_edition, find_paper, find_work, read_by
 from board.forms.word import WordForm
 from board.models import BlockKind, Edition, Paper
 from board.reading import credited, draft_data
@@ -86,10 +85,8 @@ def word_file(data: dict[str, Any], paper: Paper, name: str) -> HttpResponse:
 @screen(public=True, find=find_paper, methods=("GET", "HEAD"))
 def paper_word(request: HttpRequest, paper: Paper) -> HttpResponse:
     """The latest edition in the page's language; for those who work on a paper, its words as they are."""
-    edition = latest(paper) if paper.edition_number else None
-    draft = rules.paper_work(request.user, paper) and not paper.is_frozen
-    data = draft_data(paper) if draft or edition is None else edition.data
-    return word_file(data, paper, paper.slug)
+    edition = read_by(request.user, paper)
+    return word_file(edition.data if edition else draft_data(paper), paper, paper.slug)
 
 
 @screen(public=True, find=find_edition, methods=("GET", "HEAD"))

@@ -43,6 +43,7 @@ def composition_panel(request: HttpRequest, paper: Paper) -> Panel | None:
         "count": values.count(),
         "changed": values.filter(changed_at__isnull=False).exists(),
         "url": reverse("programme:composition_page", kwargs={"slug": paper.slug}),
+        "pdf_url": reverse("programme:composition_pdf", kwargs={"slug": paper.slug}),
     }
     return Panel(_("Figures from the data"), "programme/panel_composition.html", context)
 
@@ -52,8 +53,9 @@ def since_panel(request: HttpRequest, paper: Paper) -> Panel | None:
     """On a published paper: the way to what has changed since."""
     if not is_composed(paper):
         return None
-    url = reverse("programme:composition_since", kwargs={"slug": paper.slug})
-    return Panel(_("The figures today"), "programme/panel_since.html", {"url": url})
+    names = {"url": "composition_since", "pdf_url": "composition_pdf"}
+    urls = {name: reverse(f"programme:{view}", kwargs={"slug": paper.slug}) for name, view in names.items()}
+    return Panel(_("The figures today"), "programme/panel_since.html", urls)
 
 
 @panel("projects.report", order=80)

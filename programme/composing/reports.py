@@ -13,7 +13,7 @@ from board.cells import table_of
 from board.editions import numbered
 from board.models import BlockKind
 from board.pack_words import Words
-from board.packs import table_parts
+from board.packs import table_parts, text_parts
 from board.reading import side
 from board.word_out import word_of
 from fund.models import Round
@@ -79,17 +79,17 @@ def pdf_blocks(data: dict[str, Any], language: str) -> list[dict[str, Any]]:
     """The blocks for the PDF, with the numbers that they have on the page."""
     words = Words("doc", {block["anchor"] for block in data["blocks"]})
     found: list[dict[str, Any]] = []
+    level = 0
     for block in data["blocks"]:
         said, lang = side(block["text"], language)
         anchor = f"doc-{block['anchor']}"
         if block["kind"] == BlockKind.HEADING:
-            found.append({"type": "heading", "level": block["level"] - 1, "text": words.line(said, lang), "id": anchor})
-        elif block["kind"] == BlockKind.TABLE:
+            level = min(block["level"] - 1, level + 1)  # a writer may have left one out
+            found.append({"type": "heading", "level": level, "text": words.line(said, lang), "id": anchor})
+        elif block["kind"] in (BlockKind.TABLE, BlockKind.FIGURE):
             found += table_parts(block, words, anchor, language)
         else:
-            found.append(
-                {"type": "paragraph", "text": words.line(said, lang), "number": str(block["number"]), "id": anchor}
-            )
+            found += text_parts(block, words, anchor, language, str(block["number"]))
     return found
 
 

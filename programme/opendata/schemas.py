@@ -131,7 +131,7 @@ class Entry(BaseModel):
             "example": {
                 "name": "councils",
                 "title": {"en": "Councils", "cy": "Cynghorau"},
-                "about": {"en": "The 22 councils of Wales.", "cy": "22 cyngor Cymru."},
+                "about": {"en": "The councils of Wales.", "cy": "Cynghorau Cymru."},
                 "url": "https://example.org/api/v1/councils",
                 "csv": {
                     "en": "https://example.org/en/data/councils.csv",

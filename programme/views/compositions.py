@@ -6,16 +6,21 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from board.finders import find_paper, read_by
 from board.models import Paper
 from board.tables import work_url
 from programme import rules
 from programme.composing.actions import changes_seen, follow, update_compose
 from programme.composing.changes import since_the_board, waiting
 from programme.composing.forms import CompositionForm
+from programme.composing.paper_pdf import paper_pdf
 from programme.composing.showing import shown_blocks, shown_changes
 from programme.models import BoundValue, Composition
+from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.workflow import Refused
+
+from .reports import file_of
 
 
 def find_composition(request: HttpRequest, slug: str) -> Composition:
@@ -84,6 +89,21 @@ def composition_seen(request: HttpRequest, composition: Composition) -> HttpResp
     changes_seen(composition, by=request.user)
     messages.success(request, _("The marks are taken away."))
     return redirect(composition)
+
+
+def find_paper_composed(request: HttpRequest, slug: str) -> Composition:
+    """A composed paper that this person may read: published, or a draft on which they work."""
+    paper = find_paper(request, slug)
+    composition = Composition.objects.get(paper=paper)
+    composition.paper = paper
+    return composition
+
+
+@screen(public=True, find=find_paper_composed, methods=("GET", "HEAD"))
+def composition_pdf(request: HttpRequest, composition: Composition) -> HttpResponse:
+    """The paper as a tagged PDF in the page's language; its Word file is that of every paper."""
+    paper, language = composition.paper, page_language()
+    return file_of(paper_pdf(paper, read_by(request.user, paper), language), "application/pdf", paper.slug, "pdf")
 
 
 @screen(public=True, find=find_read, methods=("GET", "HEAD"))
