@@ -1,12 +1,15 @@
 """The planner: clear working days, bank holidays of Wales, and the days of each step."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from board.models import Board
+from board.actions.answers import takes_writing
+from board.models import Board, Meeting
 from board.planning import Why, clear_days_between, plan_of, publish_by, the_sum, working_days_before
 from board.working_days import is_working
 
@@ -83,3 +86,14 @@ def test_the_day_of_publication_leaves_the_clear_days_and_the_next_working_day_d
 
 def test_no_working_days_before_a_sunday_is_the_friday():
     assert working_days_before(date(2026, 11, 22), 0) == date(2026, 11, 20)
+
+
+def test_members_answer_in_writing_to_the_last_moment_by_the_clock_in_wales():
+    """On the night when the clocks go back half past one comes twice."""
+    closes = [datetime(2026, 10, 25, 1, 30, fold=fold, tzinfo=ZoneInfo("Europe/London")) for fold in (0, 1)]
+    closes += [datetime(2026, 3, 29, 12, 0, tzinfo=ZoneInfo("Europe/London"))]
+    for moment in closes:
+        meeting = Meeting(kind="correspondence", status="called", closes_at=moment)
+        for off, open_still in ((-1, True), (0, False), (1, False)):
+            with time_machine.travel(moment.timestamp() + off, tick=False):
+                assert takes_writing(meeting) is open_still
