@@ -27,6 +27,7 @@ from wlga_portal.kernel.components import tag
 from wlga_portal.kernel.screens import page, screen, set_addresses, set_languages
 from wlga_portal.kernel.workflow import Refused
 
+COMING = (MeetingStatus.PLANNED, MeetingStatus.CALLED)
 COLOURS = {
     MeetingStatus.PLANNED: "grey",
     MeetingStatus.CALLED: "green",
@@ -69,7 +70,7 @@ def meeting_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "publish": publish_by(meeting.date, meeting.board.clear_days),
         "plans": plans,
         "answers": answers,
-        "forecast": forecast_of(meeting) if answers and not meeting.is_historic else None,
+        "forecast": forecast_of(meeting) if answers and meeting.status in COMING else None,
         "seat": seats[0] if seats else None,
         "own": meeting.responses.filter(seat=seats[0]).first() if seats else None,
         "begun": plans and meeting.status == MeetingStatus.CALLED and meeting.papers.published().exists(),

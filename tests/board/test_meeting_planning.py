@@ -280,6 +280,9 @@ def test_a_member_answers_and_the_quorum_is_forecast(people, browse, meeting):
     assert forecast_of(meeting).outlook == Outlook.MET
     assert Response.objects.get().by == people.member
     assert "There will be a quorum" in client.get(url("answer_list", meeting)).content.decode()
+    assert "There will be a quorum" in client.get(meeting.get_absolute_url()).content.decode()
+    Meeting.objects.filter(pk=meeting.pk).update(status="held")
+    assert "There will be a quorum" not in client.get(meeting.get_absolute_url()).content.decode()
 
 
 def test_seats_without_a_vote_do_not_count_and_no_quorum_is_no_forecast(meeting):

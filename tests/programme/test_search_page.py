@@ -56,7 +56,7 @@ def test_every_page_has_the_box_in_its_language(client):
         said = text_of(client.get(page))
         assert f'role="search" aria-label="{label}" method="get" action="{action}"' in said
         assert f'for="portal-search">{label}</label>' in said
-        assert 'id="portal-search" name="q" type="search" maxlength="200"' in said
+        assert 'id="portal-search" name="q" type="search" maxlength="200" autocomplete="off">' in said  # and no word
     for page in (EN, CY):  # it has its own: one is enough
         assert text_of(client.get(page)).count('name="q"') == 1
 
