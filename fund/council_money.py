@@ -1,6 +1,7 @@
 """What an organisation is awarded and what is paid to it, by year: on its page, as a chart, a table and a file."""
 
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +9,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.roles import roles_of
 from organisations.models import Organisation
 from training.years import Year
 from wlga_portal.kernel.charts import Chart, Series, grouped_bars
-from wlga_portal.kernel.panels import Panel, panel
+from wlga_portal.kernel.panels import Panel, shared_panel
 from wlga_portal.kernel.wording import pounds
 
 from .models import Award, AwardShare, Payment
+from .querysets import COUNCIL_ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,12 @@ def chart_of(money: Money, csv_url: str = "") -> Chart:
     return grouped_bars(_("Money by year"), labels, series, say=pounds, csv_url=csv_url, header=_("Year"))
 
 
-@panel("organisations.organisation", order=42)
+def own_councils(user: Any) -> Hashable:
+    """Readers of the same councils see the same of a council's bids and awards."""
+    return user.is_authenticated, frozenset(roles_of(user).organisation_ids(*COUNCIL_ROLES))
+
+
+@shared_panel("organisations.organisation", order=42, reader=own_councils)
 def money_panel(request: HttpRequest, organisation: Organisation) -> Panel | None:
     """Awards and money; of a council of which nothing is published, the panel says so."""
     money = money_of(organisation, request.user)

@@ -23,6 +23,7 @@ from . import panels_asked as panels_asked  # likewise
 from . import panels_assessing as panels_assessing  # likewise
 from . import panels_awards as panels_awards  # likewise
 from . import rules
+from .council_money import own_councils
 from .models import Assignment, Bid, Interest, Merge, Partner, Round, Stage, StageKind
 from .states import OPEN_STATUSES, BidStatus, Consent
 from .states.merging import MergeStatus
@@ -46,7 +47,7 @@ def front_panel(request: HttpRequest, _thing: Any) -> Panel | None:
     return Panel(_("The Transformation Fund"), "fund/panel_front.html", context)
 
 
-@panel("organisations.organisation", order=40)
+@shared_panel("organisations.organisation", order=40, reader=own_councils)
 def organisation_panel(request: HttpRequest, organisation: Organisation) -> Panel | None:
     """The organisation's bids and partnerships: the published ones, and those of the reader's own councils."""
     seen = Bid.objects.public() | Bid.objects.of_councils(request.user)

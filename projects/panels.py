@@ -64,7 +64,7 @@ def projects_now(request: HttpRequest, _thing: Any) -> Panel | None:
     return Panel(_("Projects"), "projects/panel_front.html", context)
 
 
-@panel("organisations.organisation", order=30)
+@shared_panel("organisations.organisation", order=30)
 def projects_of_organisation(request: HttpRequest, organisation: Organisation) -> Panel | None:
     """Its real projects; what is our reading is marked."""
     parts = ProjectPartner.objects.filter(organisation=organisation, project__is_demo=False)

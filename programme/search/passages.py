@@ -1,6 +1,7 @@
 """The passage of a text in which the words of a question stand, with the words marked."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -43,7 +44,8 @@ def split(title: str, text: str, places: list[int]) -> tuple[set[int], set[int]]
 
 def passage(text: str, places: set[int]) -> SafeString:
     """The part of a text with the most of the words; its beginning where they stand in the title alone."""
-    spans = list(spans_of(text))
+    last = max(places, default=1)
+    spans = list(islice(spans_of(text), last + SHOWN + 1))  # what stands after the passage is not looked at
     if not spans:
         return conditional_escape("")
     found = sorted(place for place in places if place <= len(spans))

@@ -94,4 +94,4 @@ def test_the_front_page_shows_a_person_their_council_at_a_glance(client):
     assert 'href="/en/councils/torfaen/"' in glance
     assert "Bids led" in glance
     assert "Cipolwg ar eich cyngor" in page_of(client, "officer-torfaen", "/cy/")
-    assert "at a glance" not in page_of(client, "team", "/en/")
+    assert "Your council at a glance" not in page_of(client, "team", "/en/")
