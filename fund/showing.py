@@ -1,13 +1,13 @@
 """What the public pages of awards count: by year, topic and council, each figure from the rows below it."""
 
 from collections import Counter
-from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
+from organisations.mapping import tile_of
 from organisations.models import Organisation
 from wlga_portal.kernel.charts import Chart, bars
-from wlga_portal.kernel.tilemap import Tile, TileMap
+from wlga_portal.kernel.tilemap import TileMap
 from wlga_portal.kernel.wording import pounds
 
 from .models import Award
@@ -33,11 +33,7 @@ def by_topic(awards: list[Award], csv_url: str) -> Chart:
 def by_council(awards: list[Award], csv_url: str) -> TileMap:
     """How many awards each council has a share in. A council without one has 0: it is counted, not left out."""
     counts: Counter[int] = Counter(share.organisation_id for award in awards for share in award.shares.all())
-    councils = Organisation.objects.councils().exclude(tile_column=None).by_name()
-    tiles = [tile_of(council, counts[council.pk]) for council in councils]
+    councils = Organisation.objects.councils().by_name()
+    found = (tile_of(council, council.get_absolute_url(), counts[council.pk]) for council in councils)
+    tiles = [tile for tile in found if tile]
     return TileMap(_("Awards by council"), tiles, value_label=_("Awards"), csv_url=csv_url, name="awards-map")
-
-
-def tile_of(council: Any, count: int) -> Tile:
-    column, row = cast(int, council.tile_column), cast(int, council.tile_row)
-    return Tile(council.tile_label, council.name, council.get_absolute_url(), column, row, count)

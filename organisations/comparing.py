@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.measures import Measure, Value, measured
-from wlga_portal.kernel.tilemap import Tile, TileMap
+from wlga_portal.kernel.tilemap import TileMap
 from wlga_portal.kernel.wording import published
 
+from .mapping import tile_of
 from .models import Organisation
 
 
@@ -53,18 +54,11 @@ def map_of(councils: list[Organisation], asked: str, seen: str, csv_url: str) ->
     """The tile map of Wales with the measure that is asked for, or with names only; and what can be asked for."""
     found = measured(seen)
     chosen = next((one for one in found if one[0].name == asked), None)
-    tiles = [
-        Tile(
-            label=council.tile_label,
-            name=str(council.name),
-            url=council.get_absolute_url(),
-            column=council.tile_column,
-            row=council.tile_row,
-            value=chosen[1].of(council.pk) if chosen else None,
-        )
+    drawn_tiles = (
+        tile_of(council, council.get_absolute_url(), chosen[1].of(council.pk) if chosen else None)
         for council in councils
-        if council.tile_column and council.tile_row
-    ]
+    )
+    tiles = [tile for tile in drawn_tiles if tile]
     offered = [measure for measure, _values in found]
     if chosen is None:
         return TileMap(_("The councils of Wales"), tiles, name="map", csv_url=csv_url), offered

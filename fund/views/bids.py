@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +22,7 @@ from fund.models import Answer, Bid, Decision, Round, Section
 from fund.tables import BidTable, OwnTable
 from fund.timeline import timeline_of
 from fund.word import TYPE, word_of
+from organisations.mapping import map_into
 from wlga_portal.kernel.screens import page, screen, set_addresses, set_languages
 from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.versions import Clash, clash_page, resolved
@@ -33,7 +35,17 @@ SHOWN = 8  # happenings on a bid's page, before the rest is left to their own
 def bid_list(request: HttpRequest) -> HttpResponse:
     """The bids of which something is published."""
     bids = Bid.objects.public().with_row().order_by("-round__year", "order", "pk")
-    return list_page(request, queryset=bids, table=BidTable, filterset=BidFilter, template="fund/bid_list.html")
+    listed, own = reverse("fund:bid_list"), OuterRef("pk")
+    council_map = map_into(
+        Bid.objects.public().filter(Q(lead=own) | Q(partners__organisation=own)),
+        lambda council: f"{listed}?council={council.pk}",
+        title=_("Bids on this list by council"),
+        label=_("Bids"),
+        name="bids-map",
+    )
+    return list_page(
+        request, queryset=bids, table=BidTable, filterset=BidFilter, template="fund/bid_list.html", map=council_map
+    )
 
 
 @screen(may=rules.signed_in)

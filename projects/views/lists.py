@@ -5,13 +5,18 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from organisations.mapping import map_into
 from wlga_portal.kernel.export_files import safe
 from wlga_portal.kernel.exports import xlsx_response
 from wlga_portal.kernel.screens import screen
 from wlga_portal.kernel.tables import list_page
+from wlga_portal.kernel.tilemap import TileMap
 
 from .. import rules
 from ..filters.portfolio import PortfolioFilter
@@ -47,9 +52,22 @@ def project_list(request: HttpRequest) -> HttpResponse:
             plans=plans,
             may_create=past.moment is None and rules.project_create(request.user),
             team=team,
+            map=None if past.moment else map_of(),
             columns=[(name, label, name in columns) for name, label in PortfolioTable.offered(team=team)],
             demonstration=any(plan.is_demo and plan.slug_en == request.GET.get("plan") for plan in plans),
         )
+
+
+def map_of() -> TileMap:
+    """The councils with the projects that name them; each tile narrows the list."""
+    listed = reverse("projects:project_list")
+    return map_into(
+        Project.objects.real().filter(partners__organisation=OuterRef("pk")),
+        lambda council: f"{listed}?council={council.slug_en}",
+        title=_("Projects on this list by council"),
+        label=_("Projects"),
+        name="projects-map",
+    )
 
 
 def file_rows(request: HttpRequest) -> Iterator[list[Any]]:

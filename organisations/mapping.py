@@ -1,0 +1,32 @@
+"""The tile map of Wales as the way into a list: each council's tile narrows the list to that council."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from wlga_portal.kernel.tilemap import Tile, TileMap
+
+from .models import Organisation
+
+
+def tile_of(council: Organisation, url: str, value: Any, note: Any = "") -> Tile | None:
+    """The council's square; None for one that has no place on the map."""
+    if not council.tile_column or not council.tile_row:
+        return None
+    return Tile(council.tile_label, str(council.name), url, council.tile_column, council.tile_row, value, note)
+
+
+def map_into(
+    rows: QuerySet[Any], address: Callable[[Organisation], str], *, title: Any, label: Any, name: str
+) -> TileMap:
+    """Each council with the number of its `rows` (which name it as `OuterRef("pk")`); `address` is its list of them.
+
+    One query. A council without any has 0: they are counted here.
+    """
+    counted = rows.order_by().annotate(whole=Value(1)).values("whole").annotate(found=Count("pk", distinct=True))
+    councils = Organisation.objects.current().councils().by_name()
+    with_counts = councils.annotate(found=Coalesce(Subquery(counted.values("found")), 0))
+    tiles = [tile_of(one, address(one), one.found) for one in with_counts]
+    return TileMap(title, [tile for tile in tiles if tile], value_label=label, name=name)
