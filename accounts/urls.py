@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from .views import people, profile, reviews, second_steps, succession, tenants, viewing
+from .views import leaving, people, profile, reviews, second_steps, succession, tenants, viewing
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -38,5 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("url", "support/"), viewing.consent_edit, name="consent_edit"),
     path(pgettext_lazy("url", "support/end/"), viewing.viewing_end, name="viewing_end"),
     path(pgettext_lazy("url", "person/<uuid:public_id>/view/"), viewing.viewing_begin, name="viewing_begin"),
+    path(pgettext_lazy("url", "person/<uuid:public_id>/move/"), leaving.person_move, name="person_move"),
+    path(pgettext_lazy("url", "person/<uuid:public_id>/erase/"), leaving.person_erase, name="person_erase"),
     path(pgettext_lazy("url", "person/<uuid:public_id>/"), people.person_page, name="person_page"),
 ]

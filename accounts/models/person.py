@@ -9,10 +9,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import UserQuerySet
 from ..roles import Role, Roles
+
+ERASED = "@erased.invalid"  # how the address of an erased person ends; nobody can have such a one
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # the plugin cannot follow a generic base
@@ -55,7 +58,12 @@ class User(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return gettext("Erased person") if self.is_erased else self.name or self.email
+
+    @property
+    def is_erased(self) -> bool:
+        """Only the row is left, so that what they did is somebody's (`accounts/erasing.py`)."""
+        return self.email.endswith(ERASED)
 
     @property
     def is_demo(self) -> bool:

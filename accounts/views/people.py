@@ -186,7 +186,7 @@ def membership_deputy(request: HttpRequest, membership: Membership) -> HttpRespo
 def person_page(request: HttpRequest, person: User) -> HttpResponse:
     """One person for an administrator: all roles, and closing or opening the account."""
     form = ReasonForm(request.POST if "close" in request.POST else None)
-    if request.method == "POST" and "reopen" in request.POST:
+    if request.method == "POST" and "reopen" in request.POST and not person.is_erased:
         reopen_account(person)
         messages.success(request, _("The account is open again. Give the person the roles that they need."))
         return redirect("accounts:person_page", public_id=person.public_id)
