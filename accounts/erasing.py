@@ -1,9 +1,9 @@
 """Erasing a person: what is theirs goes, what they did stays with a number and no name.
 
 Histories, decisions and frozen rows hold the ids of people; names and addresses stand in the table of people alone. So
-its row stays, emptied, as the tombstone, and whoever reviewed a role, decided or wrote is still somebody. Every row that
-belongs to a person (a foreign key that falls with them) is deleted: council accounts, second steps, sessions, drafts,
-messages, private notes. Higher apps that keep names of their own listen to `person_erased`.
+its row stays, emptied, as the tombstone, and whoever reviewed a role, decided or wrote is still somebody. Every row
+that belongs to a person (a foreign key that falls with them) is deleted: council accounts, second steps, sessions,
+drafts, messages, private notes. Higher apps that keep names of their own listen to `person_erased`.
 """
 
 from collections.abc import Iterator

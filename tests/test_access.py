@@ -176,6 +176,8 @@ ELSEWHERE = {
     "accounts:identity_remove": "of a linked account: tests/accounts",
     "accounts:organisation_keep": "of an organisation whose end is set down: tests/organisations",
     "accounts:person_page": "of people who belong to no council, for an administrator: tests/accounts",
+    "accounts:person_erase": "of somebody whose account is closed: tests/accounts/test_leaving.py",
+    "accounts:person_move": "from the page of a person: tests/accounts/test_leaving.py",
     "accounts:profile_complete": "shown at the first sign-in: tests/accounts",
     "accounts:session_end": "of a second session: tests/accounts",
     "accounts:step_confirm": "of somebody with a second step: tests/accounts",

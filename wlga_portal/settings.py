@@ -138,7 +138,7 @@ APP_DATABASE = env.database("DATABASE_URL", env.text("DATABASE_URL", postgres.ur
 OWNER_DATABASE = env.database(
     "DATABASE_OWNER_URL", env.text("DATABASE_OWNER_URL", postgres.url("portal_owner", VAR_DIR))
 )
-AS_OWNER = env.flag("PORTAL_AS_OWNER", default=len(sys.argv) > 1 and sys.argv[1] in {"migrate", "erase_person"})
+AS_OWNER = env.flag("PORTAL_AS_OWNER", default=len(sys.argv) > 1 and sys.argv[1] == "migrate")
 POOL_SIZE = 0 if AS_OWNER else env.number("PORTAL_POOL", 8)  # connections of one process; 0: none are kept
 DATABASES: dict[str, dict[str, Any]] = {"default": dict(OWNER_DATABASE if AS_OWNER else APP_DATABASE)}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -24,10 +24,8 @@ class Command(RehearsedCommand):
 
     def change(self, *, again: bool = False, **_options: Any) -> None:
         if not again:
-            for number in (
-                User.objects.filter(email__endswith=ERASED).order_by("pk").values_list("public_id", flat=True)
-            ):
-                self.stdout.write(str(number))
+            for user in User.objects.filter(email__endswith=ERASED).order_by("pk"):
+                self.stdout.write(str(user.public_id))
             return
         try:
             numbers = [UUID(line.strip()) for line in sys.stdin if line.strip()]
