@@ -19,14 +19,14 @@ def tile_of(council: Organisation, url: str, value: Any, note: Any = "") -> Tile
 
 
 def map_into(
-    rows: QuerySet[Any], address: Callable[[Organisation], str], *, title: Any, label: Any, name: str
+    address: Callable[[Organisation], str], *, title: Any, name: str, label: Any = "", rows: QuerySet[Any] | None = None
 ) -> TileMap:
-    """Each council with the number of its `rows` (which name it as `OuterRef("pk")`); `address` is its list of them.
-
-    One query. A council without any has 0: they are counted here.
+    """Each council as a link to `address`; with the number of its `rows` (which name it as `OuterRef("pk")`), where
+    they say of every council how many there are: one without any has 0. One query.
     """
-    counted = rows.order_by().annotate(whole=Value(1)).values("whole").annotate(found=Count("pk", distinct=True))
     councils = Organisation.objects.current().councils().by_name()
-    with_counts = councils.annotate(found=Coalesce(Subquery(counted.values("found")), 0))
-    tiles = [tile_of(one, address(one), one.found) for one in with_counts]
+    if rows is not None:
+        counted = rows.order_by().annotate(whole=Value(1)).values("whole").annotate(found=Count("pk", distinct=True))
+        councils = councils.annotate(found=Coalesce(Subquery(counted.values("found")), 0))
+    tiles = [tile_of(one, address(one), getattr(one, "found", None)) for one in councils]
     return TileMap(title, [tile for tile in tiles if tile], value_label=label, name=name)

@@ -37,9 +37,11 @@ def bid_list(request: HttpRequest) -> HttpResponse:
     bids = Bid.objects.public().with_row().order_by("-round__year", "order", "pk")
     listed, own = reverse("fund:bid_list"), OuterRef("pk")
     council_map = map_into(
-        Bid.objects.public().filter(Q(lead=own) | Q(partners__organisation=own)),
         lambda council: f"{listed}?council={council.pk}",
-        title=_("Bids on this list by council"),
+        rows=Bid.objects.public().filter(
+            Q(lead=own) | Q(partners__organisation=own, partners__possible=False, partners__inferred=False)
+        ),
+        title=_("Bids by council"),
         label=_("Bids"),
         name="bids-map",
     )

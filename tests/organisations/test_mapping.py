@@ -13,6 +13,7 @@ from django.utils import timezone
 from fund.models import Bid
 from organisations.models import Organisation
 from projects.views.lists import map_of
+from tests.factories.fund import PartnerFactory
 from tests.factories.projects import ProjectFactory, ProjectPartnerFactory
 from wlga_portal.kernel.tilemap import TileMap
 
@@ -24,8 +25,8 @@ def map_on(path: str) -> TileMap:
     return found
 
 
-@pytest.mark.parametrize("path", ["/en/projects/", "/cy/prosiectau/", "/en/fund/bids/", "/cy/cronfa/ceisiadau/"])
-def test_each_of_the_22_tiles_leads_to_as_many_rows_as_it_says(path: str) -> None:
+@pytest.mark.parametrize("path", ["/en/fund/bids/", "/cy/cronfa/ceisiadau/"])
+def test_each_of_the_22_tiles_leads_to_as_many_bids_as_it_says(path: str) -> None:
     tiles = map_on(path).tiles
     assert len(tiles) == 22
     for value, one in {tile.value: tile for tile in tiles}.items():  # one council for each number that there is
@@ -46,12 +47,20 @@ def test_the_page_has_the_map_closed_and_the_same_as_a_list() -> None:
     assert "Y map ar ffurf rhestr" in text
 
 
-def test_a_project_counts_once_for_a_council_and_one_of_the_demonstration_not_at_all() -> None:
-    council = Organisation.objects.get(slug_en="conwy")
-    found = {tile.name: tile.value for tile in map_of().tiles}
-    ProjectPartnerFactory(project=ProjectFactory(), organisation=council)
-    ProjectPartnerFactory(project__is_demo=True, organisation=council)
-    assert {tile.name: tile.value for tile in map_of().tiles} == {**found, "Conwy": (found["Conwy"] or 0) + 1}
+def test_who_is_only_a_possible_partner_is_not_counted() -> None:
+    bid, conwy = Bid.objects.public().first(), Organisation.objects.get(slug_en="conwy")
+    PartnerFactory(bid=bid, organisation=conwy, possible=True, status="unknown")
+    assert {tile.name: tile.value for tile in map_on("/en/fund/bids/").tiles}["Conwy"] == 0
+
+
+@pytest.mark.parametrize("path", ["/en/projects/", "/cy/prosiectau/"])
+def test_the_tiles_of_projects_have_no_numbers_and_narrow_the_list(path: str) -> None:
+    drawn = map_on(path)
+    assert [tile.value for tile in drawn.tiles] == [None] * 22
+    assert not drawn.unknown
+    conwy = next(tile for tile in drawn.tiles if tile.name == "Conwy")
+    ProjectPartnerFactory(project=ProjectFactory(), organisation=Organisation.objects.get(slug_en="conwy"))
+    assert Client().get(conwy.url).context["total"] == 1
 
 
 def test_the_map_is_one_query_and_a_council_that_has_ended_is_not_on_it() -> None:
