@@ -21,8 +21,9 @@ def offers_start(request: HttpRequest, one_round: Round) -> bool:
 
 @screen(public=True)
 def front(request: HttpRequest) -> HttpResponse:
-    """What the fund is, its rounds, and for whoever is signed in their own bids."""
+    """What the fund is, its rounds, those that are open first, and for whoever is signed in their own bids."""
     rounds = list(Round.objects.visible_to(request.user).with_page().newest_first())
+    rounds.sort(key=lambda one: one.open_stage() is None)
     counts = dict(Bid.objects.public().progressed().order_by().values_list("round").annotate(Count("pk")))
     own = Bid.objects.of_councils(request.user).with_row().order_by("-started_at")
     return page(

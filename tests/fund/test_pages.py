@@ -137,6 +137,12 @@ def test_the_front_page_of_the_fund_says_what_it_is_and_lists_its_rounds(facts):
     assert "Budget : £1,000,000" in page or "Budget: £1,000,000" in page
 
 
+def test_the_round_that_is_open_stands_first_on_the_front_page(facts):
+    open_round(year="2015-16", name_en="An open round")
+    page = read(url("front"))
+    assert page.index("An open round") < page.index("Closed<")
+
+
 def test_the_front_page_without_anything_published_says_so():
     assert "No round is published yet." in read(url("front"))
 
