@@ -99,3 +99,17 @@ def test_the_sitemap_gives_each_page_in_both_languages(client: Client):
 def test_the_bare_address_leads_to_the_language_that_the_browser_asks_for(accepts, language, client: Client):
     answer = client.get("/", headers={"Accept-Language": accepts})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/{language}/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "about"),
+    [
+        ("/en/help/", "The digital programme of local government in Wales: board, projects, fund and training."),
+        ("/cy/prosiectau/", "Cynllun cyflawni digidol cynghorau Cymru: prosiectau, statws a chanlyniadau."),
+        ("/en/fund/submitted/", "The Transformation Fund: rounds, bids of the Welsh councils, awards and what was learned."),
+    ],
+)  # fmt: skip
+def test_a_page_tells_a_search_engine_what_its_area_is_about(path, about, client: Client):
+    page = client.get(path, follow=True).content.decode()
+    assert re.findall(r'<meta name="description" content="([^"]*)">', page) == [about]

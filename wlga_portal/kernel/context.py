@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from .bilingual import page_language
@@ -81,6 +82,17 @@ def area_labels() -> dict[str, str]:
     }
 
 
+def area_texts() -> dict[str, str]:
+    """What the pages of an area are about, for whoever finds them by a search engine."""
+    return {
+        "board:front": _("Meetings, papers, decisions and actions of the boards of the digital programme."),
+        "projects:project_list": _("The digital delivery plan of the Welsh councils: projects, status and results."),
+        "fund:front": _("The Transformation Fund: rounds, bids of the Welsh councils, awards and what was learned."),
+        "training:front": _("Digital courses and sessions for officers of the Welsh councils, and how many took part."),
+        "organisations:council_list": _("The councils of Wales: their projects, bids, awards and training."),
+    }
+
+
 def areas(request: HttpRequest, known: dict[str, str]) -> list[Area]:
     """The areas whose pages exist, the current one marked."""
     path = request.path
@@ -106,6 +118,13 @@ class Page:
 
     def areas(self) -> list[Area]:
         return areas(self.request, self.addresses)
+
+    def about(self) -> str:
+        """One sentence on the area of the page, or on the whole portal."""
+        for name, text in area_texts().items():
+            if (url := self.addresses[name]) and self.request.path.startswith(url):
+                return text
+        return _("The digital programme of local government in Wales: board, projects, fund and training.")
 
     def front(self) -> str:
         return self.addresses["programme:front"] or f"/{self.language}/"
