@@ -107,7 +107,7 @@ def test_the_bare_address_leads_to_the_language_that_the_browser_asks_for(accept
     [
         ("/en/help/", "The digital programme of local government in Wales: board, projects, fund and training."),
         ("/cy/prosiectau/", "Cynllun cyflawni digidol cynghorau Cymru: prosiectau, statws a chanlyniadau."),
-        ("/en/fund/submitted/", "The Transformation Fund: rounds, bids of the Welsh councils, awards and what was learned."),
+        ("/en/training/", "Digital courses and sessions for officers of the Welsh councils, and how many took part."),
     ],
 )  # fmt: skip
 def test_a_page_tells_a_search_engine_what_its_area_is_about(path, about, client: Client):
