@@ -39,10 +39,10 @@ check: install-dev messages-compile static ## lint, types, imports, migrations, 
 sbom: install-dev ## the list of what the portal is made of (CycloneDX): var/sbom.json
 	@$(PY) -m tools.sbom
 
-wapiti: ## attack a running portal from outside: make wapiti URL=http://127.0.0.1:8000/en/ (installs wapiti apart, in var/wapiti)
+wapiti: ## attack a running portal from outside: make wapiti URL=http://127.0.0.1:8000/en/ (installs wapiti apart, in var/wapiti); COOKIE="portal_session=…; portal_csrf=…" as somebody who is signed in
 	@test -n "$(URL)" || { echo "Say where the portal runs: make wapiti URL=http://127.0.0.1:8000/en/" >&2; exit 1; }
 	@test -x var/wapiti/bin/wapiti || { $(PYTHON) -m venv var/wapiti && var/wapiti/bin/python -m pip install --quiet "wapiti3~=3.2"; }
-	@var/wapiti/bin/python var/wapiti/bin/wapiti -u "$(URL)" --scope folder -d 3 --max-links-per-page 40 --max-scan-time 900 --flush-session --no-bugreport -m $(WAPITI) -f json -o var/wapiti/result.json
+	@var/wapiti/bin/python var/wapiti/bin/wapiti -u "$(URL)" --scope folder -d 3 --max-links-per-page 40 --max-scan-time 900 --flush-session --no-bugreport $(if $(COOKIE),-H "Cookie: $(COOKIE)" -x "$(URL)account/sign-out/" -x "$(URL)account/sessions/*" -x "$(URL)demo/*") -m $(WAPITI) -f json -o var/wapiti/result.json
 
 clamd: install-dev ## a scanner with a test signature alone, for trying uploads; Ctrl-C stops it
 	@$(PY) -m tools.clamd

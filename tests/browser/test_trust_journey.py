@@ -51,7 +51,8 @@ def test_support_sees_what_a_person_sees_with_their_consent_and_changes_nothing(
     site.sign_in(support, "admin", language)
     about = {"en": f"/en/account/person/{public_id}/", "cy": f"/cy/cyfrif/person/{public_id}/"}[language]
     support.goto(site.url + about)
-    support.locator("main a[role=button]").click()
+    begin = f"{about}{ {'en': 'view/', 'cy': 'gweld/'}[language] }"
+    support.locator(f"main a[href='{begin}']").click()
     site.check(support)
     support.locator("#id_why").fill("The list is empty")
     support.locator("#page-form button[type=submit]").click()
@@ -81,8 +82,7 @@ def test_support_sees_what_a_person_sees_with_their_consent_and_changes_nothing(
     site.check(page)
     page.locator("button[name=end]").click()  # and takes the consent back: support finds the page no more
     expect(page.locator("button[name=end]")).to_have_count(0)
-    begin = {"en": "view/", "cy": "gweld/"}[language]
-    answer = support.goto(site.url + about + begin)
+    answer = support.goto(site.url + begin)
     assert answer is not None
     assert answer.status == 404
     other.close()
@@ -130,3 +130,57 @@ def test_a_file_waits_closed_while_the_scanner_is_away_and_opens_when_it_is_back
         assert Path(fetched.value.path()).read_bytes() == PLAN
         site.check(page)
     shutil.rmtree(SCANNER)
+
+
+@BOTH
+def test_a_person_moves_on_one_page_and_whoever_left_is_erased(site: Site, page: Page, language: str) -> None:
+    people = {"en": "/en/account/person/", "cy": "/cy/cyfrif/person/"}[language]
+    mover, leaver = f"mover-{language}@torfaen.example.org", f"leaver-{language}@torfaen.example.org"
+    with databases.owner(site.database) as connection:
+        for address, name in ((mover, f"Mari {language}"), (leaver, f"Ifan {language}")):
+            connection.execute(
+                "WITH made AS (INSERT INTO accounts_user"
+                " (public_id, email, name, language, is_active, joined_at, password)"
+                " VALUES (gen_random_uuid(), %s, %s, 'en', true, now(), '!') RETURNING id)"
+                " INSERT INTO accounts_membership (user_id, organisation_id, role, starts)"
+                " SELECT made.id, o.id, 'officer', '2026-01-01' FROM made, organisations_organisation o"
+                " WHERE o.slug_en = 'torfaen'",
+                [address, name],
+            )
+    number = "SELECT public_id::text FROM accounts_user WHERE email = %s"
+    [(moving,)], [(leaving,)] = site.rows(number, mover), site.rows(number, leaver)
+
+    site.sign_in(page, "admin", language)
+    site.open(page, f"{people}{moving}/")
+    page.locator(f"main a[href$='{ {'en': '/move/', 'cy': '/symud/'}[language] }']").click()
+    site.check(page)
+    expect(page.locator("input[name=leaving]:checked")).to_have_count(1)
+    page.locator("#id_organisation").select_option(label={"en": "Cardiff", "cy": "Caerdydd"}[language])
+    page.locator("input[name=roles][value=coordinator]").check()
+    for part, value in (("day", 1), ("month", 2), ("year", 2099)):
+        page.locator(f"[name=starts_{part}]").fill(str(value))
+    page.locator("#page-form button[type=submit]").click()
+    expect(page).to_have_url(f"{site.url}{people}{moving}/")
+    site.check(page)
+    assert site.rows(
+        "SELECT m.role, o.slug_en, m.starts::text, m.ends::text FROM accounts_membership m"
+        " JOIN organisations_organisation o ON o.id = m.organisation_id JOIN accounts_user u ON u.id = m.user_id"
+        " WHERE u.email = %s ORDER BY m.starts",
+        mover,
+    ) == [("officer", "torfaen", "2026-01-01", "2099-01-31"), ("coordinator", "cardiff", "2099-02-01", None)]
+
+    site.open(page, f"{people}{leaving}/")
+    page.locator("#id_why").fill("Left")
+    page.locator("button[name=close]").click()
+    page.locator(f"main a[href$='{ {'en': '/erase/', 'cy': '/dileu/'}[language] }']").click()
+    site.check(page)
+    page.locator("#page-form button[type=submit]").click()  # not said yet that one is sure
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    site.check(page)
+    page.locator("input[name=sure]").check()
+    page.locator("#page-form button[type=submit]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        {"en": "Erased person", "cy": "Person a ddilëwyd"}[language]
+    )
+    site.check(page)
+    assert site.rows("SELECT 1 FROM accounts_user WHERE email = %s OR name = %s", leaver, f"Ifan {language}") == []
