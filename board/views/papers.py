@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from board.editions import latest
 from board.filters import PaperFilter, WorkFilter
@@ -15,7 +16,7 @@ from board.reviewing import unreviewed
 from board.rules import drafts_read, paper_work
 from board.states import PaperStatus
 from board.tables import PaperTable, WorkTable, status_tag
-from board.views.withdrawals import tombstone, tombstone_data
+from board.views.withdrawals import tombstone_data
 from board.wording import cleared_text, edition_text, link_to, listed
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.panels import panels_for
@@ -53,10 +54,10 @@ def paper_drafts(request: HttpRequest) -> HttpResponse:
 
 @screen(public=True, find=find_reading, methods=("GET", "HEAD"))
 def paper_page(request: HttpRequest, paper: Paper | Withdrawal) -> HttpResponse:
-    """The latest edition; for those who work on a paper that has none, its draft; what was withdrawn says so."""
+    """The latest edition; for those who work on a paper that has none, its draft. What was withdrawn is told under an
+    address that says nothing of its title."""
     if isinstance(paper, Withdrawal):
-        set_languages(request, paper.edition.paper)
-        return tombstone(request, paper)
+        return redirect(paper)
     set_languages(request, paper)
     return reading_page(request, paper, latest(paper) if paper.edition_number else None)
 
@@ -65,8 +66,7 @@ def paper_page(request: HttpRequest, paper: Paper | Withdrawal) -> HttpResponse:
 def edition_page(request: HttpRequest, edition: Edition | Withdrawal) -> HttpResponse:
     """One edition: an older one says which one took its place, one that was withdrawn why."""
     if isinstance(edition, Withdrawal):
-        set_languages(request, edition.edition)
-        return tombstone(request, edition)
+        return redirect(edition)
     set_languages(request, edition)
     return reading_page(request, edition.paper, edition)
 

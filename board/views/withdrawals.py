@@ -46,13 +46,9 @@ def withdrawal_list(request: HttpRequest) -> HttpResponse:
 
 @screen(public=True, find=find_withdrawal, methods=("GET", "HEAD"))
 def withdrawal_page(request: HttpRequest, withdrawal: Withdrawal) -> HttpResponse:
-    """The tombstone; before that, for those who work on papers, who asked and what can be done."""
+    """The tombstone: nothing of the words, not even the title. Before that, for those who work on papers, who asked and
+    what can be done."""
     set_languages(request, withdrawal)
-    return tombstone(request, withdrawal)
-
-
-def tombstone(request: HttpRequest, withdrawal: Withdrawal) -> HttpResponse:
-    """What stands where an edition stood: nothing of its words, not even its title."""
     paper = withdrawal.edition.paper
     works = drafts_read(request.user) and Paper.objects.worked_on_by(request.user).filter(pk=paper.pk).exists()
     context = {
