@@ -1,16 +1,19 @@
 """What of the fund can be found: published bids, awards and what was learned by everybody, a council's own bids by its
-people, what was sent by the fund manager."""
+people, the statements of others by councils, what was sent by the fund manager."""
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role, roles_of
 from wlga_portal.kernel.bilingual import Text
 from wlga_portal.kernel.searching import Findable, Watch, findable, joined
 
-from .models import Answer, Award, AwardShare, Bid, Learning, Partner, Submission
+from .alike import STATEMENT_STATUSES, public_answers
+from .models import Answer, Award, AwardShare, Bid, Learning, Partner, Stage, StageKind, Submission
+from .rules.merging import council_member
 from .states import TAKING_PART
 
 
@@ -85,6 +88,45 @@ def submission(row: Submission) -> Findable:
         in_language(row.title, row.language),
         in_language("\n".join(words), row.language),
         row.get_absolute_url,
+        day=timezone.localdate(row.received_at),
+        councils=councils_of(row.bid),
+        for_all=False,
+    )
+
+
+def shown_to_councils(user: Any) -> QuerySet[Submission]:
+    """The statements of other councils, for who works on bids for one, from the moment of `alike.statements_shown`.
+
+    The fund manager finds each as it was sent.
+    """
+    if not council_member(user) or roles_of(user).has(Role.FUND_MANAGER):
+        return Submission.objects.none()
+    now = timezone.now()
+    stages = Stage.objects.filter(round=OuterRef("round"))
+    interest = stages.filter(kind=StageKind.INTEREST)
+    over = stages.filter(kind=StageKind.STATEMENTS, closes_at__lt=now)
+    opened = Exists(interest.filter(opens_at__lte=now)) | (~Exists(interest) & Exists(over))
+    bids = Bid.objects.shown().filter(
+        opened, is_historic=False, status__in=STATEMENT_STATUSES, round__published_at__isnull=False
+    )
+    others = bids.exclude(pk__in=Bid.objects.of_councils(user).values("pk"))
+    return Submission.objects.filter(bid__in=others, pk=F("bid__latest"))
+
+
+@findable(
+    "fund.statement",
+    kind="bid",
+    rows=lambda: Submission.objects.select_related("bid__lead", "topic").prefetch_related("bid__partners"),
+    visible=shown_to_councils,
+    watch=[Watch(Submission)],
+)
+def statement(row: Submission) -> Findable:
+    """In its public answers alone, which other councils read in place of the bid."""
+    words = [str(row.bid.reference), *(one["text"] for one in public_answers(row) if one.get("text"))]
+    return Findable(
+        in_language(row.title, row.language),
+        in_language("\n".join(words), row.language),
+        lambda: reverse("fund:statement_page", kwargs={"slug": row.bid.slug}),
         day=timezone.localdate(row.received_at),
         councils=councils_of(row.bid),
         for_all=False,

@@ -1,4 +1,4 @@
-"""What of the projects can be found: the projects, what is said of them, and the team's posts."""
+"""What of the projects can be found: the projects, the delivery plans, what is said of them, and the team's posts."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from wlga_portal.kernel.searching import Findable, Watch, findable, joined, unmarked
 
-from .models import Post, Project, ProjectPartner, StatusUpdate
+from .models import Deliverable, DeliveryPlan, Post, Project, ProjectPartner, StatusUpdate
 
 
 def councils_of(project: Project) -> tuple[int, ...]:
@@ -26,6 +26,20 @@ def councils_of(project: Project) -> tuple[int, ...]:
 def project(row: Project) -> Findable:
     text = joined(row.aim, row.note, row.next_step)
     return Findable(row.title, text, row.get_absolute_url, day=row.starts_on, councils=councils_of(row))
+
+
+@findable(
+    "projects.plan",
+    kind="plan",
+    rows=lambda: DeliveryPlan.objects.prefetch_related("deliverables"),
+    visible=DeliveryPlan.objects.visible_to,
+    watch=[Watch(DeliveryPlan), Watch(Deliverable, "plan_id")],
+)
+def plan(row: DeliveryPlan) -> Findable:
+    """With what it promised, and how that was told at its end."""
+    promised = [text for one in row.deliverables.all() for text in (one.title, one.note)]
+    text = joined(row.year, row.status_note, row.overall, row.grant_note, *promised)
+    return Findable(row.title, text, row.get_absolute_url, day=row.starts)
 
 
 def updates_of(user: Any) -> QuerySet[StatusUpdate]:

@@ -9,6 +9,7 @@ KINDS: dict[str, str | Promise] = {
     "action": pgettext_lazy("kind of result", "Action"),
     "minutes": pgettext_lazy("kind of result", "Minutes"),
     "project": pgettext_lazy("kind of result", "Project"),
+    "plan": pgettext_lazy("kind of result", "Delivery plan"),
     "update": pgettext_lazy("kind of result", "Update of a project"),
     "post": pgettext_lazy("kind of result", "Post of the team"),
     "bid": pgettext_lazy("kind of result", "Bid"),

@@ -22,6 +22,7 @@ RARE = "zibblefrox"
 SAMPLES = 2  # private rows of each source that are tried
 # of these the page of the thing itself says who may read it; the others are found on pages of something else
 PAGES = {"board.paper", "board.decision", "board.action", "fund.bid", "projects.post"}
+SENT = {"fund.submission", "fund.statement"}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
@@ -53,8 +54,8 @@ def fields(document) -> dict[str, object]:
 
 
 def test_each_kind_of_person_finds_exactly_what_they_may_open():
-    planted = plant(*PAGES, "fund.submission")
-    assert {key.split(":")[0] for key in planted} == {*PAGES, "fund.submission"}
+    planted = plant(*PAGES, *SENT)
+    assert {key.split(":")[0] for key in planted} == {*PAGES, *SENT}
     finders = set()
     for user in [None, *User.objects.filter(demo_slug__gt="").order_by("pk")]:
         client = client_of(user.demo_slug if user else None)
@@ -64,10 +65,10 @@ def test_each_kind_of_person_finds_exactly_what_they_may_open():
             opens = client.get(url).status_code == 200
             if key.split(":")[0] in PAGES:
                 assert (key in keys) == opens, f"{user and user.demo_slug}: {key} {url}"
-            else:  # what was sent is found as the bid by its own councils
+            else:  # what was sent is found as the bid by its own councils, as a statement by others
                 assert opens or key not in keys, f"{user and user.demo_slug}: {key} {url}"
         finders |= {key.split(":")[0] for key in keys}
-    assert finders == {*PAGES, "fund.submission"}
+    assert finders == {*PAGES, *SENT}
 
 
 def test_the_public_is_not_told_of_what_it_may_not_see_by_count_or_by_corrected_words():
