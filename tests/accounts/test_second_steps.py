@@ -227,6 +227,16 @@ def test_second_steps_are_changed_only_shortly_after_taking_one(client, clock):
     assert client.get(CONFIRM)["Location"] == LIST
 
 
+def test_after_a_change_of_steps_the_pages_lead_to_the_end_of_all_other_sessions(client, clock):
+    user = with_app(Role.TEAM)
+    client.force_login(user)
+    client.post(CONFIRM, {"code": code_now()})
+    for page in (LIST, CODES):
+        shown = client.get(page).content.decode()
+        assert "end the other sessions too" in shown
+        assert 'href="/en/account/sessions/"' in shown.partition("<main")[2]
+
+
 def test_the_last_step_of_a_role_that_asks_for_one_stays(client, clock):
     user = with_app(Role.TEAM)
     client.force_login(user)

@@ -48,6 +48,8 @@ def planted(site: Site) -> int:
 
 
 def test_no_stored_payload_runs_in_a_browser(site: Site, page: Page) -> None:
+    page.set_content("<a href=' javascript:1'>x</a><p onclick=1>x</p><iframe></iframe><p title='on=1'>x</p>")
+    assert len(page.evaluate(LIVE)) == 3  # what is looked for would be seen
     assert planted(site) > 150
     dialogs: list[str] = []
     abroad: list[str] = []
