@@ -3,6 +3,7 @@
 import io
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -21,6 +23,7 @@ from accounts.actions.moving import move_person
 from accounts.erasing import belonging
 from accounts.models import AccessReview, Consent, Membership, User
 from accounts.roles import Role
+from tests.factories.kernel import ExportFactory
 from tests.factories.people import (
     AccessReviewFactory,
     AddressChangeFactory,
@@ -222,6 +225,19 @@ def test_an_erased_person_stands_in_no_table_and_what_they_did_stays(client, adm
     assert client.get(path).status_code == 404
     client.post(f"/en/account/person/{leaver.public_id}/", {"reopen": "1"})
     assert not User.objects.get(pk=leaver.pk).is_active
+
+
+def test_the_files_that_were_made_for_an_erased_person_go_with_them(admin, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    user = UserFactory(is_active=False)
+    ExportFactory(asker=user)  # not made yet: there is no file
+    made = ExportFactory(asker=user)
+    made.file.save("people.csv", ContentFile(b"Zephaniah"))
+    path = Path(made.file.path)
+    assert path.exists()
+    erase_account(user, by=admin)
+    assert not path.exists()
+    assert not user.exports.exists()
 
 
 def test_whoever_is_here_or_invented_is_not_erased(admin, mover):
