@@ -19,7 +19,13 @@ def tile_of(council: Organisation, url: str, value: Any, note: Any = "") -> Tile
 
 
 def map_into(
-    address: Callable[[Organisation], str], *, title: Any, name: str, label: Any = "", rows: QuerySet[Any] | None = None
+    address: Callable[[Organisation], str],
+    *,
+    title: Any,
+    name: str,
+    csv_url: str,
+    label: Any = "",
+    rows: QuerySet[Any] | None = None,
 ) -> TileMap:
     """Each council as a link to `address`; with the number of its `rows` (which name it as `OuterRef("pk")`), where
     they say of every council how many there are: one without any has 0. One query.
@@ -29,4 +35,4 @@ def map_into(
         counted = rows.order_by().annotate(whole=Value(1)).values("whole").annotate(found=Count("pk", distinct=True))
         councils = councils.annotate(found=Coalesce(Subquery(counted.values("found")), 0))
     tiles = [tile_of(one, address(one), getattr(one, "found", None)) for one in councils]
-    return TileMap(title, [tile for tile in tiles if tile], value_label=label, name=name)
+    return TileMap(title, [tile for tile in tiles if tile], value_label=label, name=name, csv_url=csv_url)

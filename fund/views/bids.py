@@ -38,12 +38,11 @@ def bid_list(request: HttpRequest) -> HttpResponse:
     listed, own = reverse("fund:bid_list"), OuterRef("pk")
     council_map = map_into(
         lambda council: f"{listed}?council={council.pk}",
-        rows=Bid.objects.public().filter(
-            Q(lead=own) | Q(partners__organisation=own, partners__possible=False, partners__inferred=False)
-        ),
+        rows=Bid.objects.public().filter(Q(lead=own) | Q(partners__organisation=own, partners__possible=False)),
         title=_("Bids by council"),
         label=_("Bids"),
         name="bids-map",
+        csv_url=reverse("programme:picture_csv", kwargs={"name": "councils"}),
     )
     return list_page(
         request, queryset=bids, table=BidTable, filterset=BidFilter, template="fund/bid_list.html", map=council_map

@@ -61,7 +61,10 @@ def map_of() -> TileMap:
     """The councils; each tile narrows the list. No numbers: of most projects the councils are not published."""
     listed = reverse("projects:project_list")
     return map_into(
-        lambda council: f"{listed}?council={council.slug_en}", title=_("Projects by council"), name="projects-map"
+        lambda council: f"{listed}?council={council.slug_en}",
+        title=_("Projects by council"),
+        name="projects-map",
+        csv_url=reverse("organisations:council_figures"),
     )
 
 

@@ -37,6 +37,8 @@ def test_bids_are_counted_for_whom_they_name() -> None:
     found = {tile.name: tile.value for tile in map_on("/en/fund/bids/").tiles}
     assert (found["Blaenau Gwent"], found["Torfaen"], found["Cardiff"]) == (3, 2, 0)
     assert Bid.objects.public().count() == 5
+    file = Client().get(map_on("/en/fund/bids/").csv_url).content.decode("utf-8-sig").splitlines()
+    assert file[1:] == [f"{name},{value}" for name, value in found.items()]
 
 
 def test_the_page_has_the_map_closed_and_the_same_as_a_list() -> None:
