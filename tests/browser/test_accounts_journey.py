@@ -85,7 +85,7 @@ def code_for(site: Site, page: Page, address: str, language: str) -> str:
     found = code.search(tab.locator("main").inner_text())
     tab.close()
     assert found is not None
-    return found.group(1)
+    return found.group()
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

@@ -71,11 +71,17 @@ def test_the_roles_of_the_deployment_can_be_made(open_folder: Path) -> None:
         environment = {
             **os.environ, "PATH": f"{server.tool('psql').parent}:{os.environ['PATH']}", "PGHOST": sockets,
             "POSTGRES_USER": "postgres", "PORTAL_OWNER_PASSWORD": "it's", "PORTAL_APP_PASSWORD": "b",
+            "PORTAL_BACKUP_PASSWORD": "c", "PGDATA": str(server.data),
         }  # fmt: skip
         subprocess.run(["/bin/sh", "-c", script], env=environment, check=True, capture_output=True)
         sql = "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'deployed'"
         done = subprocess.run([server.tool("psql"), superuser, "-Atc", sql], text=True, capture_output=True, check=True)
         assert done.stdout == "deployed_owner\n"
+        sql = "SELECT rolname FROM pg_roles WHERE rolreplication AND rolname LIKE 'deployed%'"
+        done = subprocess.run([server.tool("psql"), superuser, "-Atc", sql], text=True, capture_output=True, check=True)
+        assert done.stdout == "deployed_backup\n"
+        lines = (server.data / "pg_hba.conf").read_text().splitlines()
+        assert lines[-1] == "host replication portal_backup all scram-sha-256"
     finally:
         server.stop()
 
