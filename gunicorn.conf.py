@@ -14,7 +14,7 @@ bind = f"{f'[{_host}]' if ':' in _host else _host}:{os.environ.get('PORT', '').s
 worker_class = "gthread"
 workers = int(os.environ.get("PORTAL_WORKERS", "").strip() or 2)
 # Those that have a connection of the pool, those that may wait for one, and two that answer the probes in any case.
-threads = 2 * int(os.environ.get("PORTAL_POOL", "").strip() or 8) + 2
+threads = 5 * int(os.environ.get("PORTAL_POOL", "").strip() or 8) + 2
 preload_app = False
 timeout = 60
 graceful_timeout = 12

@@ -144,8 +144,8 @@ DATABASES: dict[str, dict[str, Any]] = {"default": dict(OWNER_DATABASE if AS_OWN
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if POOL_SIZE:
     # A short reconnect_timeout: the next request tries anew, instead of waiting out the pool's growing pauses (18 s).
-    # As many may wait as are served; the next is told at once, by the page for a lost database.
-    pool = {"min_size": 1, "max_size": POOL_SIZE, "max_waiting": POOL_SIZE, "timeout": 5, "reconnect_timeout": 3}
+    # Four times as many may wait as are served; the next is told at once, by the page for a lost database.
+    pool = {"min_size": 1, "max_size": POOL_SIZE, "max_waiting": 4 * POOL_SIZE, "timeout": 5, "reconnect_timeout": 3}
     DATABASES["default"]["OPTIONS"] = {**DATABASES["default"]["OPTIONS"], "pool": pool}
 # Pages that are only read may come from a streaming replica (kernel/replica.py); never commands of the owner.
 REPLICA_URL = "" if AS_OWNER else env.text("DATABASE_REPLICA_URL", " ").strip()

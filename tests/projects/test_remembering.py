@@ -46,12 +46,14 @@ LONG = "The work goes on as planned with every council that takes part. " * 4
 
 
 def essence(html: str) -> str:
-    """What a page says: its main part without the bar of the past, what can be asked of the past, and its queries."""
+    """What a page says: its main part without the bar of the past, what can be asked of the past, and its queries; and
+    without the map of councils, which leads into the list of today alone."""
     text = html[html.index("<main") : html.index("</main>")].split('class="portal-past"')[0]
     text = re.sub(r'<section class="portal-as-at".*?</section>', "", text, flags=re.DOTALL)
     text = re.sub(r"\?as_at=[^\"&]*&amp;", "?", text)
     text = re.sub(r"(\?|&amp;)as_at=[^\"&]*", "", text).replace('?"', '"')
     text = re.sub(r'<input type="hidden" name="as_at"[^>]*>', "", text)
+    text = re.sub(r'<div class="portfolio-screen"><details.*?</figure>.*?</details></div>', "", text, flags=re.DOTALL)
     return re.sub(r"\s*\n\s*", "\n", text)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 from typing import Any
 
@@ -15,6 +16,7 @@ from wlga_portal.kernel.queue import HEARTBEAT, STALLED_AFTER
 
 logger = logging.getLogger(__name__)
 
+NICE = 10  # on one machine the pages go first: whoever waits for a page is there, whoever waits for a mail is not
 PAUSE = 2.0  # seconds before a worker that lost the database tries again
 
 
@@ -31,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="end when no job is due")
 
     def handle(self, *args: Any, concurrency: int, once: bool, **options: Any) -> None:
+        os.nice(NICE)
         asyncio.run(self.work(concurrency, once))
 
     async def work(self, concurrency: int, once: bool) -> None:
