@@ -98,6 +98,7 @@ class Run:
         start = f"/en/fund/bids/{who['slug']}/questions/{who['first']}/"
         path, turn = start.replace(who["first"], who["key"]), 0
         status, _to, page = await self.ask("open the answer", path, who["cookie"])
+        await asyncio.sleep(EVERY_S)  # the officer writes
         while time.monotonic() < until:
             began = time.monotonic()
             turn += 1
@@ -149,6 +150,20 @@ class Run:
         await asyncio.gather(*writers, *senders)
 
 
+def drained() -> None:
+    """The worker has done what the made rows left to do: the hour does not begin with a morning's work."""
+    waiting = (
+        "SELECT count(*) FROM procrastinate_jobs"
+        " WHERE status IN ('todo', 'doing') AND coalesce(scheduled_at, now()) <= now()"
+    )
+    until = time.monotonic() + 300
+    with databases.owner(NAME) as connection:
+        while connection.execute(waiting).fetchone() != (0,):
+            if time.monotonic() > until:
+                raise RuntimeError("the queue did not empty in five minutes")
+            time.sleep(1)
+
+
 def told(done: Run, kept: dict[str, Any], seconds: float) -> dict[str, Any]:
     """The figures: lost are acknowledged words that are in no version, and last words that do not stand."""
     texts, standing = set(kept["texts"]), set(kept["standing"])
@@ -193,6 +208,7 @@ def main() -> int:
         done = Run(server.port, rows["csrf"])
         for path in ("/en/", "/en/fund/", "/en/fund/rounds/deadline/") * 8:  # every thread of both workers has begun
             server.get(path)
+        drained()
         run(NAME, "-m", "bench.deadline_rows", "close", str(seconds + 1))
         asyncio.run(done.hour(rows, seconds))
     finally:
