@@ -30,6 +30,7 @@ def council_list(request: HttpRequest) -> HttpResponse:
     everybody = list(known.select_related("successor").by_name())
     councils = [one for one in everybody if one.is_council and not one.has_ended]
     drawn, offered = map_of(councils, asked, snapshot(), reverse("organisations:council_figures"))
+    narrowed = any(request.GET.get(name) for name in CouncilFilter.base_filters)
     found = CouncilFilter(request.GET, queryset=organisations.bodies().by_name(), request=request)
     return list_page(
         request,
@@ -37,6 +38,7 @@ def council_list(request: HttpRequest) -> HttpResponse:
         table=CouncilTable,
         filterset=CouncilFilter,
         template="organisations/council_list.html",
+        count=None if narrowed else len(councils),
         title=_("Councils and partners"),
         map=drawn,
         measures=offered,

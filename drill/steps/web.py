@@ -12,7 +12,7 @@ from drill.load import Load
 from . import Result
 
 CALM_S = 3.0
-MOST_FAILED = 16  # what one process had in its hands: at most one for each of its threads
+MOST_FAILED = 16  # eight are at work: what the process had in its hands, and what was on its way to it
 
 
 def children(process: Process) -> set[int]:
