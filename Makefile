@@ -23,7 +23,7 @@ run: install-run ## start the portal with demonstration people; Ctrl-C stops it
 	@$(PY) -m wlga_portal.launch --with-parent
 
 test: install-dev messages-compile static ## the suite on real PostgreSQL (COVERAGE=1: with lines and branches counted)
-	@$(TRIAL) $(PY) -m pytest -n 2 -m "not journey and not deep" $(if $(COVERAGE),--cov --cov-branch --cov-report=term)
+	@$(TRIAL) $(PY) -m pytest -n 2 -m "not journey and not deep" $(if $(COVERAGE),--cov --cov-branch --cov-report=html:var/coverage)
 
 journeys: install-dev messages-compile static ## the journeys in a real browser
 	@$(PY) -m tools.browser
