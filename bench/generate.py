@@ -198,10 +198,10 @@ def fund(chance: random.Random, count: int, officers: list[Any], councils: list[
                 amount_pence=bid.amount_pence,
                 snapshot=snapshot,
                 sha256=digest(snapshot),
-                received_at=now,
+                received_at=now - timedelta(minutes=3 * number),
                 by=bid.started_by,
             )
-            for bid in bids
+            for number, bid in enumerate(bids)
         )
         for bid, submission in zip(bids, sent, strict=True):
             bid.latest, bid.status = submission, BidStatus.SUBMITTED

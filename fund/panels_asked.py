@@ -17,7 +17,7 @@ from .states import Consent, EnquiryStatus
 from .states.awards import VariationStatus
 
 
-@needs
+@needs(where="fund_partner WHERE status = 'agreed' AND share_pence > 0")
 def commitments_to_make(user: Any) -> Iterator[Need]:
     """For finance approvers and digital leads: shares of money that the council agreed to and did not commit yet."""
     now = timezone.now()

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from wlga_portal.kernel.tilemap import Tile, TileMap
+from wlga_portal.kernel.unchanged import snapshot, while_unchanged
 
 from .models import Organisation
 
@@ -29,10 +31,18 @@ def map_into(
 ) -> TileMap:
     """Each council as a link to `address`; with the number of its `rows` (which name it as `OuterRef("pk")`), where
     they say of every council how many there are: one without any has 0. One query.
+
+    The rows are what everybody may see: under one `name` the map is kept for all until something is written.
     """
-    councils = Organisation.objects.current().councils().by_name()
-    if rows is not None:
-        counted = rows.order_by().annotate(whole=Value(1)).values("whole").annotate(found=Count("pk", distinct=True))
-        councils = councils.annotate(found=Coalesce(Subquery(counted.values("found")), 0))
-    tiles = [tile_of(one, address(one), getattr(one, "found", None)) for one in councils]
-    return TileMap(title, [tile for tile in tiles if tile], value_label=label, name=name, csv_url=csv_url)
+
+    def read() -> TileMap:
+        councils = Organisation.objects.current().councils().by_name()
+        if rows is not None:
+            numbers = (
+                rows.order_by().annotate(whole=Value(1)).values("whole").annotate(found=Count("pk", distinct=True))
+            )
+            councils = councils.annotate(found=Coalesce(Subquery(numbers.values("found")), 0))
+        tiles = [tile_of(one, address(one), getattr(one, "found", None)) for one in councils]
+        return TileMap(title, [tile for tile in tiles if tile], value_label=label, name=name, csv_url=csv_url)
+
+    return while_unchanged((name, get_language()), read, snapshot())

@@ -122,7 +122,7 @@ def statuses_to_confirm(user: Any) -> Iterator[Need]:
         yield Need(text % {"project": project.title}, f"{screen}#{start}", due, said, press=press)
 
 
-@needs
+@needs(where="projects_project WHERE lead_id = %(person)s AND status = 'active'")
 def statuses_against_their_facts(user: Any) -> Iterator[Need]:
     """A lead's projects that are green while their milestones slip or a red risk waits for its review."""
     if not rules.team(user):
@@ -146,7 +146,7 @@ def backlog_to_review(user: Any) -> Iterator[Need]:
         yield Need(text, reverse("projects:backlog_review"), project.review_on)
 
 
-@needs
+@needs(where="projects_risk WHERE owner_id = %(person)s AND closed_on IS NULL")
 def risks_to_review(user: Any) -> Iterator[Need]:
     """A person's open risks and issues whose day of review has come."""
     if not rules.team(user):

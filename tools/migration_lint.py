@@ -23,7 +23,7 @@ BEFORE_RELEASE = {
     "accounts": 4,
     "projects": 5,
     "training": 8,
-    "fund": 12,
+    "fund": 13,
     "board": 10,
     "programme": 4,
 }

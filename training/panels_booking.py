@@ -18,7 +18,7 @@ SHOWN = 20
 SOON = timedelta(days=14)  # before the cut-off
 
 
-@needs
+@needs(where="training_booking WHERE status = 'requested'")
 def requests_to_approve(user: Any) -> Iterator[Need]:
     """Requests on which this person decides: the coordinator of the council, or the team."""
     rows = Booking.objects.filter(status=BookingStatus.REQUESTED, session__status=SessionStatus.OPEN)
@@ -50,7 +50,7 @@ def offers_to_colleagues(user: Any) -> Iterator[Need]:
         yield Need(text, booking.get_absolute_url(), booking.offer_ends_at, press=press)
 
 
-@needs
+@needs(where="training_session WHERE status = 'open' AND minimum IS NOT NULL")
 def sessions_below_minimum(user: Any) -> Iterator[Need]:
     """For the team: sessions that end booking soon, or ended it, with fewer people than they need."""
     if not user.has_role(Role.TEAM):

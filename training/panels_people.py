@@ -12,7 +12,7 @@ from wlga_portal.kernel.panels import Need, needs
 from .models import Double, PrivacyRequest
 
 
-@needs
+@needs(where="training_double WHERE status = 'open'")
 def doubles_to_review(user: Any) -> Iterator[Need]:
     """For the team: pairs who may be one person, all in one line."""
     if not user.has_role(Role.TEAM):
@@ -27,7 +27,7 @@ def doubles_to_review(user: Any) -> Iterator[Need]:
         yield Need(text, reverse("training:double_list"))
 
 
-@needs
+@needs(where="training_privacyrequest WHERE status = 'asked'")
 def privacy_requests(user: Any) -> Iterator[Need]:
     """For the team: what people asked about their own data."""
     if not user.has_role(Role.TEAM):

@@ -52,6 +52,7 @@ class Submission(models.Model):
                 name="submission_amount_not_negative", condition=Q(amount_pence=None) | Q(amount_pence__gte=0)
             ),
         ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["received_at"], name="submission_by_receipt")]
 
     def __str__(self) -> str:
         return f"{self.reference}, {self.number}"

@@ -149,7 +149,9 @@ class BidQuerySet(models.QuerySet["Bid"]):
         from ..models import Interest, Likeness
 
         said = Interest.objects.filter(bid=OuterRef("pk")).order_by()
-        shown = self.select_related("lead", "latest__topic").only(*SENT_COLUMNS).annotate(interested=counted(said))
+        # A condition on the submission lets PostgreSQL begin with the newest submissions, not with every bid.
+        sent = self.filter(latest__received_at__isnull=False)
+        shown = sent.select_related("lead", "latest__topic").only(*SENT_COLUMNS).annotate(interested=counted(said))
         near = Likeness.objects.select_related("other__latest").only(*NEAR_COLUMNS)
         return shown.prefetch_related(Prefetch("likenesses", near))
 

@@ -8,8 +8,8 @@ from django.db.models import OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from fund import actions, lines, rules
 from fund.clock import Closed, closed_round, locked_bid, received_at
@@ -25,8 +25,6 @@ from fund.word import TYPE, word_of
 from organisations.mapping import map_into
 from wlga_portal.kernel.screens import page, screen, set_addresses, set_languages
 from wlga_portal.kernel.tables import list_page
-from wlga_portal.kernel.tilemap import TileMap
-from wlga_portal.kernel.unchanged import snapshot, while_unchanged
 from wlga_portal.kernel.versions import Clash, clash_page, resolved
 
 TASKS = ("has_costs", "cost_count", "citation_count", "open_comments", "keeper_left")
@@ -38,18 +36,14 @@ def bid_list(request: HttpRequest) -> HttpResponse:
     """The bids of which something is published."""
     bids = Bid.objects.public().with_row().order_by("-round__year", "order", "pk")
     listed, own = reverse("fund:bid_list"), OuterRef("pk")
-
-    def drawn() -> TileMap:
-        return map_into(
-            lambda council: f"{listed}?council={council.pk}",
-            rows=Bid.objects.public().filter(Q(lead=own) | Q(partners__organisation=own, partners__possible=False)),
-            title=_("Bids by council"),
-            label=_("Bids"),
-            name="bids-map",
-            csv_url=reverse("programme:picture_csv", kwargs={"name": "councils"}),
-        )
-
-    council_map = while_unchanged(("bids-map", get_language()), drawn, snapshot())
+    council_map = map_into(
+        lambda council: f"{listed}?council={council.pk}",
+        rows=Bid.objects.public().filter(Q(lead=own) | Q(partners__organisation=own, partners__possible=False)),
+        title=_("Bids by council"),
+        label=_("Bids"),
+        name="bids-map",
+        csv_url=reverse("programme:picture_csv", kwargs={"name": "councils"}),
+    )
     return list_page(
         request, queryset=bids, table=BidTable, filterset=BidFilter, template="fund/bid_list.html", map=council_map
     )

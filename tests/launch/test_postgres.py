@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -323,7 +323,9 @@ def test_with_runs_a_command_while_the_server_runs(var: Path, server: EmbeddedPo
     assert not server.running()
 
 
-def test_a_trial_has_a_server_of_its_own_that_does_not_wait_for_the_disk(var: Path, bare: EmbeddedPostgres) -> None:
+@pytest.fixture
+def try_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], int]]:
+    """Runs a command that passes where it finds the server of tests, as both roles."""
     code = """
 import os, psycopg
 with psycopg.connect(os.environ["DATABASE_URL"]) as app, psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
@@ -331,15 +333,51 @@ with psycopg.connect(os.environ["DATABASE_URL"]) as app, psycopg.connect(os.envi
 raise SystemExit(said != ("portal_app", "portal_owner", "off"))
 """
     before = signal.getsignal(signal.SIGTERM)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", "")
-        patch.setenv("DATABASE_OWNER_URL", "")
-        assert __main__.main(["trial", "--", sys.executable, "-c", code]) == 0
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("DATABASE_OWNER_URL", "")
+    yield lambda: __main__.main(["trial", "--", sys.executable, "-c", code])
     signal.signal(signal.SIGTERM, before)
+
+
+def test_a_trial_has_a_server_in_memory_that_is_gone_with_it(
+    var: Path, bare: EmbeddedPostgres, try_out: Callable[[], int], open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(__main__, "MEMORY", open_folder)
+    monkeypatch.setattr(__main__, "ROOM", 0)
+    assert try_out() == 0
+    trial = EmbeddedPostgres(__main__.trial_folder(var))
+    assert trial.var.parent == open_folder
+    assert trial.log.exists()
+    assert not trial.data.exists()
+    assert not trial.running()
+    assert not bare.running()
+    assert not (var / "trial").exists()
+
+
+def test_a_trial_without_room_in_memory_is_on_the_disk_and_does_not_wait_for_it(
+    var: Path, bare: EmbeddedPostgres, try_out: Callable[[], int], open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = open_folder / "memory"
+    memory.mkdir()
+    monkeypatch.setattr(__main__, "MEMORY", memory)
+    monkeypatch.setattr(__main__, "ROOM", 2**62)
+    assert try_out() == 0
     trial = EmbeddedPostgres(var / "trial")
     assert trial.data.exists()
     assert not trial.running()
     assert not bare.running()
+    assert list(memory.iterdir()) == []
+
+
+def test_a_folder_of_somebody_else_in_memory_is_left_alone(
+    var: Path, open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(__main__, "MEMORY", open_folder)
+    monkeypatch.setattr(__main__, "ROOM", 0)
+    ours = __main__.trial_folder(var)
+    ours.rmdir()
+    ours.symlink_to("/", target_is_directory=True)
+    assert __main__.trial_folder(var) == var / "trial"
 
 
 def test_with_leaves_a_named_database_alone(var: Path, bare: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -111,6 +112,11 @@ class TileMap:
         yield [self.header, self.value_label]
         for tile in self.tiles:
             yield [tile.name, tile.value]
+
+    @cached_property
+    def html(self) -> SafeString:
+        """The map, and the same as a list, in the language of the page that shows it first."""
+        return render_to_string("components/tile_map.html", {"map": self})
 
     @property
     def svg(self) -> SafeString:

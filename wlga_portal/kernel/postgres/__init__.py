@@ -10,8 +10,9 @@ root it runs as the existing user `nobody`; where nobody cannot enter the projec
     python -m wlga_portal.kernel.postgres status       "running" or "stopped" (exit code 3)
     python -m wlga_portal.kernel.postgres url          the address for the application's role
     python -m wlga_portal.kernel.postgres with -- …    run a command while it runs; the last such command stops it
-    python -m wlga_portal.kernel.postgres trial -- …   the same with another server, for tests: its data, in
-                                                       <var>/trial, is not written through to the disk
+    python -m wlga_portal.kernel.postgres trial -- …   the same with another server, for tests: its data is in
+                                                       memory and goes with it, or in <var>/trial, not
+                                                       written through to the disk
     python -m wlga_portal.kernel.postgres hold         the same, until the standard input ends
 """
 

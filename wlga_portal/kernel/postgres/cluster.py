@@ -51,6 +51,7 @@ class EmbeddedPostgres:
         self.var = var.resolve()
         self.settings = {**SETTINGS, **(extra or {})}
         self.home = self.var / "postgres"
+        self.passing = False  # whether the data goes when the last command that uses it ends
         self.start_seconds = 0.0  # where it has more log to read than a crash leaves: longer than START_SECONDS
         self.user: pwd.struct_passwd | None = None
         if os.getuid() == 0:
@@ -290,3 +291,5 @@ class EmbeddedPostgres:
                     if shared.exists():
                         self.end()
                         shared.unlink()
+                        if self.passing:
+                            shutil.rmtree(self.place / "data", ignore_errors=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from ..charts import Chart
 from ..tilemap import TileMap
@@ -16,7 +17,7 @@ def chart(chart: Chart) -> dict[str, Any]:
     return {"chart": chart}
 
 
-@register.inclusion_tag("components/tile_map.html")
-def tile_map(tile_map: TileMap) -> dict[str, Any]:
+@register.simple_tag
+def tile_map(tile_map: TileMap) -> SafeString:
     """`{% tile_map map %}`: the map, and the same as a list."""
-    return {"map": tile_map}
+    return tile_map.html
