@@ -55,7 +55,7 @@ def pages() -> list[tuple[str, str, str, int]]:
         ("session list", LIST, reverse("training:session_list"), Session.objects.count()),
         ("session", DETAIL, session.get_absolute_url(), 1),
         ("course", DETAIL, Course.objects.order_by("-pk")[0].get_absolute_url(), 1),
-        ("search", LIST, f"{reverse('programme:search')}?q=council+research", SearchText.objects.count()),
+        ("search", REPORT, f"{reverse('programme:search')}?q=council+research", SearchText.objects.count()),
         ("constant", "yardstick", reverse("bench_constant"), 0),
         ("table", "yardstick", reverse("bench_table"), StatusUpdate.objects.count()),
     ]

@@ -16,7 +16,11 @@ def spans_of(text: str) -> Iterator[tuple[int, int]]:
     """Where each of `words_of(text, joined=True)` stands; the parts of a word with hyphens stand where it stands."""
     bare = ATTACHED.sub(lambda found: " " * len(found.group()), text)
     for match in WORD.finditer(bare):
-        parts = [part for part in match.group().split("-") if len(part) <= LONGEST]
+        if "-" not in (word := match.group()):  # nearly every word
+            if len(word) <= LONGEST:
+                yield match.span()
+            continue
+        parts = [part for part in word.split("-") if len(part) <= LONGEST]
         yield from [match.span()] * (len(parts) + (len(parts) > 1))
 
 
