@@ -13,7 +13,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
-from tests import databases
+from tests import databases, walk
 from wlga_portal.kernel.postgres.cluster import EmbeddedPostgres
 
 # A property is tried on the same examples in every run, so that a run says something about the change at hand.
@@ -89,6 +89,13 @@ def english() -> Iterator[None]:
     translation.activate("en")
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def unrendered() -> Iterator[None]:
+    """Pages answer and are not drawn: for tests of who may open what."""
+    with walk.unrendered():
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

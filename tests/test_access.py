@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from accounts.models import User
 from tests.factories.people import person
-from tests.walk import client_of, opened, view_name, walk
+from tests.walk import client_of, opened, unrendered, view_name, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 FILE = Path(__file__).parent / "access.txt"
@@ -93,7 +93,17 @@ def matrix() -> tuple[list[str], list[str]]:
         forms |= actions
     sent = samples(forms)
     chosen = [("", name, path) for name, path in samples(pages | forms)] + [("POST ", *one) for one in sent]
+    with unrendered():  # whoever is led to a page by a link has seen it drawn
+        answers, more = answered(chosen)
+        faults += more + sent_by_nobody(pages | forms)
+    everybody = {who or ANONYMOUS for who in people()}
+    return [f"{name} {status}: {said(who, everybody)}" for (name, status), who in sorted(answers.items())], faults
+
+
+def answered(chosen: list[tuple[str, str, str]]) -> tuple[dict[tuple[str, int], set[str]], list[str]]:
+    """Who gets which answer of each method, view and address; and the faults."""
     answers: dict[tuple[str, int], set[str]] = {}
+    faults = []
     for who in people():
         client = client_of(who)
         for method, name, path in chosen:
@@ -103,9 +113,7 @@ def matrix() -> tuple[list[str], list[str]]:
             if status >= 500:
                 faults.append(f"{who}: {method}{path} answers {status}")
             answers.setdefault((method + name, status), set()).add(who or ANONYMOUS)
-    faults += sent_by_nobody(pages | forms)
-    everybody = {who or ANONYMOUS for who in people()}
-    return [f"{name} {status}: {said(who, everybody)}" for (name, status), who in sorted(answers.items())], faults
+    return answers, faults
 
 
 def sent_by_nobody(paths: set[str]) -> list[str]:

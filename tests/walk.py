@@ -1,11 +1,14 @@
 """Walks the portal as a person would: every link and form that their pages show."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urljoin, urlsplit
 
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import Resolver404, resolve
 from django.utils.translation import override
@@ -51,6 +54,13 @@ def client_of(person: str | None) -> Client:
     if person:
         client.force_login(User.objects.get(demo_slug=person), backend=BACKEND)
     return client
+
+
+@contextmanager
+def unrendered() -> Iterator[None]:
+    """Pages are answered and not drawn: for who may open what the status says it all, and drawing costs the most."""
+    with patch.object(Template, "render", lambda _self, *_context: ""):
+        yield
 
 
 def opened(client: Client, path: str) -> Any:

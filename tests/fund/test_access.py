@@ -211,6 +211,7 @@ def test_a_draft_is_seen_by_its_councils_alone(world, signed_in):
                 assert "Some words of an answer" not in page, (who, name)
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_submitted_bid_is_seen_by_its_councils_and_the_fund_manager(world, signed_in):
     sent = actions.bid_submit(bid=world.bid, by=world.people["lead_officer"])
     world.translation = BidTranslation.objects.get(submission=sent).pk
@@ -222,6 +223,7 @@ def test_a_submitted_bid_is_seen_by_its_councils_and_the_fund_manager(world, sig
             assert status == (302 if to_the_receipt else wanted(name, who, SUBMITTED)), (who, name)
 
 
+@pytest.mark.usefixtures("unrendered")
 @pytest.mark.parametrize("name", sorted(POSTED))
 def test_only_who_may_write_posts(world, signed_in, name):
     may = {"lead_officer"} if name == "partner_remove" else {"lead_officer", "agreed_officer"}

@@ -13,6 +13,7 @@ from .conftest import url
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_each_page_is_for_whom_it_is(signed_in):
     row = scored()
     bid, number = row.bid, row.scores.first().pk

@@ -40,6 +40,7 @@ POSTED = {
 }
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_each_page_of_an_award_is_for_whom_it_is(signed_in):
     award = accepted()
     share = award.shares.exclude(organisation=award.bid.lead).get()

@@ -32,6 +32,7 @@ def asking():
     return Bid.objects.get(pk=bid.pk)
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_each_page_is_for_whom_it_is(asking, signed_in):
     mine = draft(person(Role.OFFICER), asking.round, title="Mine")
     merge = MergeFactory(first=mine, second=asking, lead=mine.lead, proposed_by=mine.started_by)

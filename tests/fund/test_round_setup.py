@@ -338,6 +338,7 @@ EDITED = {
 }  # fmt: skip
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_only_the_fund_manager_sets_up_a_round(signed_in, manager):
     one_round = open_round()
     addresses = [url(name, slug=one_round.slug) for name in ADDRESSES]
