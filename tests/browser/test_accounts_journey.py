@@ -179,7 +179,7 @@ def test_the_directory_and_its_map_work_by_keyboard(site: Site, page: Page, lang
         raise AssertionError("the tile is not reached by the Tab key")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(words["heading"])
-    assert page.url == site.url + words["council"]
+    expect(page).to_have_url(site.url + words["council"])
     site.check(page)
 
     site.open(page, words["directory"])
@@ -209,14 +209,14 @@ def test_a_digital_lead_gives_a_role_and_ends_it(site: Site, page: Page, languag
     page.locator("#id_name").fill("Cydweithiwr")
     page.locator("input[name=role][value=finance]").check()
     page.locator("#page-form button[type=submit]").click()
-    assert page.url == site.url + people
+    expect(page).to_have_url(site.url + people)
     row = page.locator("tr", has_text=address)
     expect(row).to_have_count(1)
     site.check(page)
     row.get_by_role("link").first.click()
     site.check(page)
     page.locator("#page-form button[type=submit]").click()
-    assert page.url == site.url + people
+    expect(page).to_have_url(site.url + people)
     assert site.rows(
         "SELECT m.ends = (now() AT TIME ZONE 'Europe/London')::date FROM accounts_membership m"
         " JOIN accounts_user u ON u.id = m.user_id WHERE u.email = %s",

@@ -211,9 +211,9 @@ def trace(tablet: Tablet) -> None:
     page.wait_for_load_state()
     tablet.site.check(page)
     page.locator(f"a[href='{path_of(action)}']").first.click()
-    assert page.url == action
+    expect(page).to_have_url(action)
     page.locator("section[aria-labelledby=from] a").first.click()
-    assert page.url == decision
+    expect(page).to_have_url(decision)
 
 
 def path_of(url: str) -> str:

@@ -69,7 +69,7 @@ def test_an_award_is_accepted_claimed_reported_on_and_closed(site: Site, page: P
     visit.press("Send the answer")  # without an answer: said so
     page.get_by_label(visit.say("We accept the award and its conditions")).check()
     visit.press("Send the answer")
-    assert page.url == award
+    expect(page).to_have_url(award)
 
     visit.be("lead-cardiff")
     visit.needs("Agree to your share of the award %(bid)s")

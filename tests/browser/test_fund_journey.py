@@ -115,7 +115,7 @@ def test_two_councils_write_a_bid_and_the_fund_manager_reads_it(site: Site, page
     for number, _key in enumerate(KEYS):
         page.locator("#id_text").fill(f"{say.title}, {number}.")
         press(page, say.save_next if number < len(KEYS) - 1 else say.save_list)
-    assert page.url == tasks
+    expect(page).to_have_url(tasks)
     expect(page.locator("#main-content .govuk-task-list .govuk-tag--green")).to_have_count(len(KEYS))
     site.check(page)
 

@@ -18,7 +18,7 @@ def test_a_status_is_confirmed_from_the_front_page_by_keyboard_and_the_line_is_g
     page.keyboard.press("Enter")
     page.wait_for_load_state()
 
-    assert page.url == f"{site.url}/en/"
+    expect(page).to_have_url(f"{site.url}/en/")
     expect(page.get_by_text("The status is confirmed: still true.")).to_be_visible()
     assert page.get_by_role("button", name="No change, still true").count() == before - 1, name
     site.check(page)

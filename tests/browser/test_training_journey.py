@@ -107,7 +107,7 @@ def test_an_officer_books_and_cancels(site: Site, page: Page, words: Words) -> N
     site.check(page)
     press(page, words.confirm)
     site.check(page)
-    assert words.has_place in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words.has_place)
     assert status(page) == words.booked
     booking = page.url
     with page.expect_download() as download:
@@ -115,7 +115,7 @@ def test_an_officer_books_and_cancels(site: Site, page: Page, words: Words) -> N
     calendar = download.value.path().read_text(encoding="utf-8")
     assert "BEGIN:VEVENT" in calendar
     site.open(page, words.own)
-    assert words.booked in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words.booked)
     page.goto(booking)
     press(page, words.cancel)
     site.check(page)
@@ -140,7 +140,7 @@ def test_the_second_waits_and_takes_the_place_that_is_offered(
     site.check(other)
     press(other, words.join)
     site.check(other)
-    assert words.first_in_queue in other.locator("main").inner_text()
+    expect(other.locator("main")).to_contain_text(words.first_in_queue)
     press(page, words.cancel)
     press(page, words.cancel)
     assert status(page) == words.cancelled
@@ -166,7 +166,7 @@ def test_a_coordinator_books_a_colleague(site: Site, page: Page, words: Words) -
     page.locator("#id_colleague").select_option(label=colleague)
     press(page, words.book_colleague)
     site.check(page)
-    assert f"{colleague}" in page.locator(".govuk-notification-banner").inner_text()
+    expect(page.locator(".govuk-notification-banner")).to_contain_text(f"{colleague}")
     press(page, words.colleague)
     assert colleague not in page.locator("#id_colleague option").all_inner_texts()
 
@@ -232,7 +232,7 @@ def test_a_trainer_keeps_the_register_on_a_tablet(site: Site, browser: Browser, 
     site.check(page)
     press(page, words.close)
     site.check(page)
-    assert words.closed in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words.closed)
     assert opportunities(site, page, words) == before + 1
     assert public_figures(site, page, words) == ["0", "0"]
     context.close()
@@ -268,7 +268,7 @@ def test_a_list_and_a_register_work_without_script(site: Site, browser: Browser)
     press(page, "Save the register")
     press(page, "Close the register")
     press(page, "Close the register")
-    assert "The register is closed" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("The register is closed")
     context.close()
 
 

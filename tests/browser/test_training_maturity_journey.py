@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
 
@@ -109,7 +109,7 @@ def test_a_council_answers_together_agrees_and_chooses_who_sees_it(
     press(lead, words.agree)
     site.check(lead)
     assert lead.locator("figure svg[role=img]").count() == 1
-    assert words.gaps in lead.locator("main").inner_text()
+    expect(lead.locator("main")).to_contain_text(words.gaps)
 
     stranger = browser.new_context().new_page()
     site.sign_in(stranger, words.stranger, words.language)
@@ -152,5 +152,5 @@ def test_a_certificate_is_opened_by_its_owner_and_checked_by_a_stranger(
         stranger.get_by_label(words.code).fill(pasted)
         press(stranger, words.do_check)
         site.check(stranger)
-        assert said in stranger.locator("main").inner_text()
+        expect(stranger.locator("main")).to_contain_text(said)
     stranger.context.close()

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
 
@@ -94,15 +94,15 @@ def test_an_officer_assesses_their_skills_and_books_what_closes_a_gap(
     press(other, words.agree)
     site.check(other)
     assert other.url == assessment
-    assert words.agreed in other.locator("main").inner_text()
+    expect(other.locator("main")).to_contain_text(words.agreed)
     other.context.close()
 
     page.reload()
-    assert words.agreed in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words.agreed)
     follow(page, words.next_session)
     press(page, words.book)
     press(page, words.confirm)
     site.check(page)
-    assert words.has_place in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words.has_place)
     site.open(page, words.heat_map)
     assert page.locator(".skills-map tbody tr").count() > 10
