@@ -37,6 +37,12 @@ class TenantAccountAdapter(DefaultSocialAccountAdapter):
         """What a provider says of an address proves nothing: accounts are made by a code alone."""
         return False
 
+    def get_requests_session(self) -> Any:
+        """What asks a provider: within seconds, and never of another place than the one that was named."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
         return [
             SocialApp(

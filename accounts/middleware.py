@@ -19,7 +19,8 @@ class Rate:
     seconds: int
 
 
-SIGN_IN = Rate("sign-in", 30, 60)  # beside the limits of the codes themselves (accounts.views.sign_in)
+SIGN_IN = Rate("sign-in", 60, 60)  # beside the limits of codes and second steps themselves (accounts.actions)
+SIGNING_IN = {f"accounts.views.{name}" for name in ("sign_in", "second_steps", "tenants")}
 FORM = Rate("form", 600, 300)
 UPLOAD = Rate("upload", 60, 600)
 SEARCH = Rate("search", 120, 60)
@@ -29,7 +30,7 @@ LARGE = 64 * 1024  # bytes; a form that carries more than this carries a file
 def rate_of(request: HttpRequest, view: Any) -> Rate | None:
     """The limit under which a request falls; reading pages has none."""
     if request.method == "POST":
-        if getattr(view, "__module__", "").startswith("allauth."):
+        if getattr(view, "__module__", "") in SIGNING_IN:
             return SIGN_IN
         size = int(request.META.get("CONTENT_LENGTH") or 0)
         return UPLOAD if size > LARGE and request.content_type == "multipart/form-data" else FORM

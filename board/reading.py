@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from wlga_portal.kernel import charts
-from wlga_portal.kernel.bilingual import Text
+from wlga_portal.kernel.bilingual import Text, in_both
 
 from .editions import content_of
 from .markup import block_html, inline_html
@@ -188,4 +188,4 @@ def names_of(model: Any, ids: Iterable[int]) -> dict[int, Text]:
         return {}
     if model is Person:
         return {person.pk: person.named() for person in Person.objects.filter(pk__in=wanted).select_related("user")}
-    return {user.pk: Text(str(user), str(user)) for user in model.objects.filter(pk__in=wanted)}
+    return {user.pk: in_both(lambda: user) for user in model.objects.filter(pk__in=wanted)}  # noqa: B023  called at once

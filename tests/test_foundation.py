@@ -1,20 +1,41 @@
-"""The page that says where each promise is shown names tests that there are."""
+"""The pages that say where each promise is shown name tests that there are."""
 
 import re
 from pathlib import Path
 
+import pytest
+
 TESTS = Path(__file__).parent
-PAGE = TESTS.parent / "docs/foundation.md"
-ELSEWHERE = {"robots.txt", "security.txt", "tests/test_foundation.py"}  # addresses, and this file
+DOCS = TESTS.parent / "docs"
+PAGES = ["foundation.md", *sorted(page.name for page in DOCS.glob("*-shown.md"))]
+# addresses, and this file
+ELSEWHERE = {"robots.txt", "security.txt", "tests/test_foundation.py"}
+# the folder in which a page's tests stand where it names none
+FOLDERS = {"search-shown.md": "programme", "trust-shown.md": "accounts"}
 
 
-def test_every_test_that_the_page_names_is_there():
-    text = PAGE.read_text("utf-8")
-    code = "\n".join(path.read_text("utf-8") for path in TESTS.rglob("test_*.py"))
+@pytest.fixture(scope="module")
+def code() -> str:
+    return "\n".join(path.read_text("utf-8") for path in TESTS.rglob("test_*.py"))
+
+
+def named(text: str) -> tuple[set[str], set[str]]:
+    """The files and the tests that a page names."""
     files = set(re.findall(r"`((?:\w+/)?(?:test_\w+|\w+)\.(?:py|txt))`", text))
-    functions = set(re.findall(r"`(test_\w+)`", text))
-    assert {name for name in files if not (TESTS / name).exists()} - ELSEWHERE == set()
+    return files, set(re.findall(r"`(test_\w+)`", text))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_test_that_a_page_names_is_there(page, code):
+    files, functions = named((DOCS / page).read_text("utf-8"))
+    folders = (TESTS, TESTS.parent, TESTS / FOLDERS.get(page, page.partition("-")[0]))
+    assert {name for name in files if not any((one / name).exists() for one in folders)} - ELSEWHERE == set()
     assert {name for name in functions if f"def {name}(" not in code} == set()
+    assert len(files) + len(functions) > 20
+
+
+def test_the_page_of_the_foundation_is_whole():
+    files, functions = named((DOCS / "foundation.md").read_text("utf-8"))
     assert len(files) > 40
     assert len(functions) > 30
 

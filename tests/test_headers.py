@@ -117,6 +117,26 @@ def test_every_kind_of_answer_carries_every_header_that_shuts_it(https):
     assert not faults, "\n".join(faults)
 
 
+KINDS = {
+    "/robots.txt": "text/plain", "/sitemap.xml": "application/xml", "/.well-known/security.txt": "text/plain",
+    "/api/v1/projects": "application/json",
+}  # fmt: skip
+
+
+def test_every_answer_says_what_it_is_and_in_which_letters(https):
+    """V4.1.1, and V3.4.2: what everybody's programs may read is the open data alone."""
+    visitor = Client(**https)
+    for path in [*PUBLIC, "/api/v1/projects"]:
+        answer = opened(visitor, path)
+        kind, _semicolon, more = answer["Content-Type"].partition(";")
+        assert kind == KINDS.get(path, "text/html"), path
+        assert kind in {"application/xml", "application/json"} or "charset=utf-8" in more, path
+        answer.body.decode("utf-8")
+        assert answer.headers.get("Access-Control-Allow-Origin") in ({"*"} if path.startswith("/api/") else {None}), (
+            path
+        )
+
+
 @pytest.mark.deep
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("person", [None, "secretariat", "team", "fund-manager", "lead-cardiff", "admin"])

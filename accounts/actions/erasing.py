@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.audit import audited
 
-from ..erasing import empty, person_erased, take_away
+from ..erasing import empty, person_erased, take_away, take_name_out
 from ..models import User
 from .memberships import CannotBe
 from .sessions import end_all_sessions
@@ -26,6 +26,7 @@ def erase_account(person: User, *, by: Any) -> User:
         end_all_sessions(user)
         person_erased.send(sender=User, user=user)
         take_away(user)
+        take_name_out(user)
         empty(user)
     logger.info("erased: person %s, by %s", user.pk, getattr(by, "pk", None))
     return user

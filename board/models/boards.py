@@ -8,10 +8,10 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from organisations.models import Organisation
-from wlga_portal.kernel.bilingual import Bilingual, BilingualModel, SluggedModel, Text
+from wlga_portal.kernel.bilingual import LANGUAGES, Bilingual, BilingualModel, SluggedModel, Text
 from wlga_portal.kernel.history import tracked
 
 from ..querysets import BoardQuerySet, SeatQuerySet
@@ -100,15 +100,23 @@ class Person(BilingualModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.style} {self.name}".strip()
+        return self.called(str(self.style))
 
     @property
     def name(self) -> str:
         return str(self.user) if self.user else self.public_name
 
+    def called(self, style: str) -> str:
+        """The name with a style; whoever was erased has none."""
+        return self.name if self.user and self.user.is_erased else f"{style} {self.name}".strip()
+
     def named(self) -> Text:
         """The name with its style, in both languages."""
-        return Text(*(f"{getattr(self, f'style_{language}')} {self.name}".strip() for language in ("en", "cy")))
+        sides = {}
+        for language in LANGUAGES:
+            with override(language):
+                sides[language] = self.called(getattr(self, f"style_{language}"))
+        return Text(**sides)
 
 
 def term() -> Func:

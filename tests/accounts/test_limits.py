@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.db import connection
 
-from accounts.limits import within
+from accounts.limits import client_of, within
 from accounts.models import Limit
 
 
@@ -26,6 +26,22 @@ def test_the_first_tries_are_within_and_the_next_is_not_until_the_time_is_over()
 def test_no_address_stands_in_the_table():
     within("code", "carys@example.org", most=2, seconds=60)
     assert "carys" not in Limit.objects.get().key
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "found"),
+    [
+        (0, "203.0.113.9", "192.0.2.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "10.0.0.1, 203.0.113.9", "203.0.113.9"),
+        (2, "10.0.0.1, 203.0.113.9, 198.51.100.4", "203.0.113.9"),
+    ],
+)
+def test_an_address_that_a_visitor_claims_is_not_believed(settings, rf, proxies, forwarded, found):
+    """Only what the operator's own proxies added is read: `PORTAL_PROXY_COUNT` says how many there are."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = rf.get("/", headers={"X-Forwarded-For": forwarded, "X-Real-IP": "10.0.0.1"}, REMOTE_ADDR="192.0.2.1")
+    assert client_of(request) == found
 
 
 @pytest.mark.django_db(transaction=True)

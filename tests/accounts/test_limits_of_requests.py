@@ -6,12 +6,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.client import RequestFactory
-from django.urls import reverse, translate_url
+from django.urls import resolve, reverse, translate_url
 
 from accounts import middleware
 from accounts.limits import within
 from accounts.middleware import FORM, SEARCH, SIGN_IN, UPLOAD, Rate, rate_of
+from accounts.models import Limit
 from accounts.views import profile
+from tests.accounts.conversation import ASK
 from tests.factories.people import person
 from tests.walk import BACKEND
 
@@ -39,10 +41,23 @@ def test_what_a_request_counts_as(request_, rate):
     assert rate_of(request_, profile) is rate
 
 
-def test_what_is_sent_to_the_pages_of_signing_in_counts_as_that():
-    from allauth.account.views import reauthenticate
+SIGNING_IN = ["sign-in/", "sign-in/code/", "sign-in/second-step/", "sign-in/council/torfaen/", "second-step/app/"]
 
-    assert rate_of(MAKE.post("/en/account/"), reauthenticate) is SIGN_IN
+
+@pytest.mark.parametrize("path", SIGNING_IN)
+def test_what_is_sent_to_the_pages_of_signing_in_counts_as_that(path):
+    asked = f"/en/account/{path}"
+    assert rate_of(MAKE.post(asked), resolve(asked).func) is SIGN_IN
+    assert rate_of(MAKE.get(asked), resolve(asked).func) is None
+
+
+@pytest.mark.django_db
+def test_whoever_tries_many_addresses_from_one_place_is_refused_after_sixty_a_minute():
+    """Beside the three codes a minute of each address: the tries of one place count together."""
+    asked = [Client().post(ASK, {"email": ""}).status_code for _time in range(61)]
+    assert (set(asked[:60]), asked[60]) == ({422}, 429)
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.post(ASK, {"email": ""}).status_code == 422
 
 
 @pytest.mark.django_db
@@ -72,3 +87,4 @@ def test_five_hundred_parallel_tries_count_as_five_hundred():
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(attempt, range(500))) == 123
+    assert Limit.objects.get().count == 500

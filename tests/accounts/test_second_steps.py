@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 
 from accounts.actions.second_steps import TooOften, count_try, unused_codes
 from accounts.roles import Role
+from accounts.sealing import unseal
 from accounts.second_steps import STRICT
 from tests.accounts.conversation import sign_in, signed_in_as
 from tests.factories.people import MembershipFactory, UserFactory, person
@@ -157,6 +158,17 @@ def test_a_recovery_code_stands_in_once(client, clock):
     other = Client()
     sign_in(other, "a@example.org")
     assert other.post(TAKE, {"code": code}).status_code == 422
+
+
+def test_recovery_codes_and_secrets_stand_sealed_and_are_drawn_anew_for_each_person():
+    first, second = with_app(Role.TEAM), with_app(Role.TEAM)
+    stored = str(list(Authenticator.objects.values_list("data", flat=True)))
+    codes = unused_codes(first) + unused_codes(second)
+    assert len(set(codes)) == 20
+    assert not [code for code in [*codes, SECRET] if code in stored]
+    seeds = {unseal(one.data["seed"]) for one in Authenticator.objects.filter(type="recovery_codes")}
+    assert {len(seed) for seed in seeds} == {80}  # 320 bits
+    assert len(seeds) == 2
 
 
 def test_five_tries_in_five_minutes_are_all_whatever_browser_they_come_from(client, clock):

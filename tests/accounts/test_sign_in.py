@@ -72,6 +72,10 @@ def test_whoever_is_signed_in_is_not_asked_again(client):
 
 def test_without_an_asked_code_there_is_nothing_to_type_it_into(client):
     assert client.get(TYPE)["Location"] == ASK
+    UserFactory(email="a@example.org")
+    ask(Client(), "a@example.org")
+    assert client.post(TYPE, {"code": last_code()})["Location"] == ASK  # the code is of the browser that asked
+    assert signed_in_as(client) is None
 
 
 @pytest.mark.parametrize(

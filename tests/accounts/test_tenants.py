@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import jwt
 import pytest
@@ -125,6 +127,62 @@ def test_a_token_signed_with_what_everybody_knows_or_not_at_all_is_refused(tenan
     with pytest.raises(Refused) as found:
         believed(jwt.encode(claims, secret, algorithm=algorithm), keys, tenant=tenant, nonce="n")
     assert found.value.reason == "signature"
+
+
+@pytest.mark.parametrize("named", ["jwk", "jku", "x5u"])
+def test_a_token_that_brings_its_own_key_is_refused(tenant, named):
+    """Keys are those of the provider that is listed; where a token says that its key stands counts for nothing."""
+    from joserfc.jwk import RSAKey
+
+    own, listed = RSAKey.generate_key(2048, private=True), RSAKey.generate_key(2048, private=False)
+    brought = own.as_dict(private=False) if named == "jwk" else "https://evil.example/keys.json"
+    claims = {"iss": tenant.issuer, "aud": "the-portal", "iat": 1, "exp": 4_000_000_000, "nonce": "n", "oid": idp.OID}
+    token = jwt.encode(claims, jwt.PyJWK(own.as_dict(private=True), "RS256").key, "RS256", headers={named: brought})
+    with pytest.raises(Refused) as found:
+        believed(token, jwt.PyJWKSet.from_dict({"keys": [listed.as_dict(private=False)]}), tenant=tenant, nonce="n")
+    assert found.value.reason == "signature"
+
+
+@pytest.mark.parametrize(("begins", "reason"), [(-60, None), (3600, "exp")])
+def test_a_token_is_believed_from_its_first_moment_on(tenant, begins, reason):
+    from joserfc.jwk import RSAKey
+
+    key, now = RSAKey.generate_key(2048, private=True), int(timezone.now().timestamp())
+    claims = {"iss": tenant.issuer, "aud": "the-portal", "iat": now - 90, "exp": now + 7200, "nonce": "n"}
+    claims |= {"oid": idp.OID, "nbf": now + begins}
+    token = jwt.encode(claims, jwt.PyJWK(key.as_dict(private=True), "RS256").key, "RS256")
+    keys = jwt.PyJWKSet.from_dict({"keys": [key.as_dict(private=False)]})
+    if reason is None:
+        assert believed(token, keys, tenant=tenant, nonce="n")["oid"] == idp.OID
+    else:
+        with pytest.raises(Refused) as found:
+            believed(token, keys, tenant=tenant, nonce="n")
+        assert found.value.reason == reason
+
+
+def test_a_provider_that_sends_the_portal_elsewhere_is_not_followed(client, provider, tenant):
+    """V15.3.2: an answer that redirects is no answer; nothing is asked of the place that it names."""
+    asked: list[str] = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "/inside" if len(asked) == 1 else f"{provider}{self.path}")
+            self.end_headers()
+
+        def log_message(self, *_said: object) -> None:
+            pass
+
+    server = HTTPServer(("localhost", 0), Elsewhere)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        Tenant.objects.update(issuer=f"http://localhost:{server.server_port}")
+        refused(client, client.post(f"{LIST}torfaen/"), "down")
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert asked == ["/.well-known/openid-configuration"]
 
 
 def test_a_token_signed_by_somebody_else_is_refused(client, tenant, sioned, monkeypatch):

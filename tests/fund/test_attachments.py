@@ -268,6 +268,19 @@ def test_a_name_reaches_no_file_system(bid, signed_in):
     assert "exe" not in attachment.safe_name.rpartition(".")[2]
 
 
+def test_a_name_stays_a_name_in_the_header_that_it_is_served_with(bid, signed_in):
+    name = 'a"; filename="b.exe\r\nX-Evil: 1.pdf'
+    named = AttachmentFactory(bid=bid, name=name, scan="clean", scanned_at=timezone.now())
+    answer = signed_in(bid.started_by).get(named.get_absolute_url())
+    said = answer.headers["Content-Disposition"]
+    assert said.startswith("attachment;")
+    assert "\r" not in said
+    assert "\n" not in said
+    assert "X-Evil" not in answer.headers
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert b"".join(answer.streaming_content)
+
+
 def test_sizes_are_said_in_words():
     assert [Attachment(size_bytes=size).size_in_words for size in (1, 120 * 1024, 3 * 1024 * 1024 // 2)] == [
         "1 KB", "120 KB", "1.5 MB",

@@ -56,9 +56,13 @@ def test_the_kind_is_found_from_the_content(content, kind):
 
 @pytest.mark.parametrize(
     "content",
-    [b"MZ\x90\x00 a program", b"<html><script>", b"", b"PK\x03\x04 cut off", zipped({"notes.txt": "a zip"}), b"plain"],
-    ids=["program", "html", "empty", "broken zip", "other zip", "text"],
-)
+    [
+        b"MZ\x90\x00 a program", b"<html><script>", b"", b"PK\x03\x04 cut off", zipped({"notes.txt": "a zip"}),
+        b"plain",
+        b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    ],
+    ids=["program", "html", "empty", "broken zip", "other zip", "text", "svg"],
+)  # fmt: skip
 def test_any_other_kind_is_refused_with_a_sentence(content):
     with pytest.raises(ValidationError, match="Choose a PDF, a Word document"):
         kind_of(io.BytesIO(content))

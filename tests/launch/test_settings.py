@@ -96,6 +96,12 @@ def test_a_replica_is_a_second_database_for_reading_and_none_for_the_owner():
     assert ast.literal_eval(owner.stdout) == (["default"], False, [], "portal_wrote")
 
 
+def test_debugging_is_off_whatever_the_environment_says():
+    assert said("read.DEBUG, read.TEMPLATES[0]['OPTIONS'].get('debug', False)", DEBUG="1", DJANGO_DEBUG="1").stdout in {
+        "(False, False)\n", "False False\n",
+    }  # fmt: skip
+
+
 def test_the_figures_have_a_port_of_their_own(tmp_path):
     done = reading(PORTAL_METRICS_PORT="9100", PORT="9100")
     assert "Set PORTAL_METRICS_PORT to a port of its own" in done.stderr

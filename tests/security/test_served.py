@@ -30,9 +30,31 @@ def test_what_is_collected_and_what_is_built_hold_nothing_of_it():
     assert "git archive" in (ROOT / "docs/operations/one-machine.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/static/", "/static/js/", "/static/css/", "/media/", "/attachments/", "/var/files/"])
+def test_no_folder_is_listed(path):
+    assert Client().get(path, follow=True).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/en/", "/en/account/sign-in/", "/api/v1/projects"])
+def test_trace_is_never_answered(path):
+    answer = Client().trace(path, headers={"Cookie": "portal_session=secret"})
+    assert answer.status_code in {404, 405}
+    assert b"secret" not in answer.content
+
+
 def scripts() -> list[Path]:
     own = [path for path in (ROOT / "static/js").glob("*.js") if path.name not in MADE]
     return [*own, *(ROOT / "tools/design/src").glob("*.js")]
+
+
+def test_scripts_put_texts_into_pages_as_text():
+    """V3.2.2: no markup is made in a browser; what comes as markup was drawn, and escaped, by the server."""
+    drawn = {("reading.js", "insertAdjacentHTML")}  # a note of one's own, as `board/reading` drew it
+    makes = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|eval)\b")
+    found = {(path.name, one) for path in scripts() for one in makes.findall(path.read_text(encoding="utf-8"))}
+    assert found == drawn
 
 
 def test_no_script_of_ours_sets_a_property_that_data_names():
