@@ -373,6 +373,14 @@ def test_signing_out_takes_a_button(client):
     assert b"You are not signed in." in client.get("/en/account/sign-out/").content
 
 
+def test_from_each_page_signing_out_is_two_presses_away(client):
+    client.force_login(person(Role.TEAM))
+    for path in ("/en/", "/en/projects/", "/en/board/", "/en/fund/", "/en/training/", "/en/messages/", "/en/nothing/"):
+        header = client.get(path).content.decode().partition("<main")[0]
+        assert 'href="/en/account/"' in header, path
+    assert '<form method="post" action="/en/account/sign-out/"' in client.get("/en/account/").content.decode()
+
+
 def test_a_new_session_begins_at_the_sign_in(client):
     UserFactory(email="a@example.org")
     ask(client, "a@example.org")
