@@ -28,6 +28,13 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 
 
+@pytest.fixture(autouse=True)
+def clock():
+    """Everything here happens from this day on, what the fixtures give too."""
+    with time_machine.travel("2026-11-23 09:00:00Z"):
+        yield
+
+
 @pytest.fixture
 def council():
     return CouncilFactory(name_en="Torfaen", name_cy="Torfaen", slug_en="torfaen", slug_cy="torfaen")
