@@ -32,7 +32,8 @@ SIMILAR = "tests/data/similar_bids.yaml"  # the labelled statements on which sim
 AIM_SIMILAR_MS = 100  # of server time for one search for similar bids, without making the vector of the text
 LIMITS = {"list": 2.5, "detail": 2.0}  # of the ratio
 ALONE = 40  # requests of one reader, nobody else reading: what is called server time
-AIMS_MS = {"count": 100, "portfolio as at a day": 150, "search": 50}  # of server time, where a page has such an aim of its own
+# of server time, where a page has such an aim of its own
+AIMS_MS = {"count": 100, "portfolio as at a day": 150, "search": 50}
 
 
 def environment(name: str, **extra: str) -> dict[str, str]:
