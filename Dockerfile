@@ -7,6 +7,9 @@ COPY tools tools
 COPY Makefile Makefile
 # The last stage has this Python at the same place; Debian's own is only in this one.
 RUN make install-run PYTHON=/usr/local/bin/python3
+# Extras of the portal, as pyproject.toml names them: --build-arg EXTRA='django-storages[s3]~=1.14'
+ARG EXTRA=""
+RUN [ -z "$EXTRA" ] || .venv/bin/python -m pip install --no-input --only-binary :all: $EXTRA
 COPY . .
 RUN make messages-compile static PYTHON=/usr/local/bin/python3 \
     && rm -rf var/log var/stamps var/install.lock tests bench tools/audit tools/design
@@ -20,10 +23,10 @@ ENV PORTAL_COMMIT=$PORTAL_COMMIT \
 RUN useradd --system --uid 10001 --home-dir /portal --shell /usr/sbin/nologin portal
 WORKDIR /portal
 COPY --from=build /portal /portal
-# Uploaded files are the only thing that the portal writes; the archive beside it writes what arrives, and the backups.
-RUN mkdir -p var/files var/archive && chown portal var/files var/archive
+# All that is written: uploaded files and the key of the badges; by the archive what arrives; by the metrics its figures.
+RUN cd var && mkdir -p files keys archive metrics && chown portal files keys archive metrics
 USER portal
-VOLUME /portal/var/files
+VOLUME /portal/var/files /portal/var/keys
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD \
     ["/portal/.venv/bin/python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/livez', timeout=4)"]

@@ -8,6 +8,9 @@ import pytest
 import yaml
 from django.conf import settings
 from django.core.management import get_commands
+from django.utils.translation import gettext, override
+
+from fund.models.attachments import LARGEST_FILE
 
 ROOT = Path(settings.BASE_DIR)
 DEPLOY = ROOT / "deploy"
@@ -15,6 +18,10 @@ READ = re.compile(r'"((?:PORTAL|OTEL|SENTRY|DATABASE|EMAIL)_[A-Z0-9_]+|PORT|SECR
 SECRET = {"SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_REPLICA_URL", "EMAIL_PASSWORD"} | {
     "PORTAL_S3_SECRET", "PORTAL_S3_KEY", "PORTAL_BADGE_KEY", "PORTAL_BACKUP_KEY",
 }  # fmt: skip
+AWAY = (
+    "The portal is not available for the moment",
+    "It should be back in a minute. Leave this page open and load it again then: nothing that was saved is lost.",
+)
 
 
 def known() -> set[str]:
@@ -80,9 +87,18 @@ def test_every_container_runs_without_rights_and_writes_only_where_it_may(manife
             said = container["securityContext"]
             assert (said["allowPrivilegeEscalation"], said["readOnlyRootFilesystem"]) == (False, True)
             assert said["capabilities"] == {"drop": ["ALL"]}
+            assert spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
             assert {mount["name"] for mount in container["volumeMounts"]} == volumes
             assert "memory" in container["resources"]["limits"]
     assert seen == 4
+    (namespace,) = of_kind(manifests, "Namespace").values()
+    assert namespace["metadata"]["labels"] == {"pod-security.kubernetes.io/enforce": "restricted"}
+
+
+def test_an_overlay_finds_every_manifest():
+    folder = DEPLOY / "kubernetes"
+    base = yaml.safe_load((folder / "kustomization.yaml").read_text(encoding="utf-8"))
+    assert base["resources"] == sorted(path.name for path in folder.glob("[0-9]*.yaml"))
 
 
 def test_one_web_and_one_worker_stay_when_machines_are_taken_away(manifests):
@@ -106,7 +122,7 @@ def test_nothing_comes_in_but_pages_and_figures_and_each_policy_meets_a_pod(mani
 
 def test_every_command_that_is_deployed_is_there(manifests):
     words = [" ".join(one.get("command", [])) for pod in pods(manifests) for one in pod["spec"]["containers"]]
-    words += [path.read_text(encoding="utf-8") for path in (DEPLOY / "systemd").iterdir()]
+    words += [path.read_text(encoding="utf-8") for path in (DEPLOY / "systemd").glob("*.service")]
     called = {name for text in words for name in re.findall(r"manage\.py (\w+)", text)}
     assert called == {"migrate", "load_programme", "work", "metrics", "backup", "archive"}
     assert called <= set(get_commands())
@@ -118,6 +134,38 @@ def test_the_proxies_lead_to_the_portals_port_and_say_who_asks():
         assert "127.0.0.1:8000" in text
         assert {"X-Forwarded-Proto", "X-Forwarded-For"} <= set(re.findall(r"X-Forwarded-\w+", text))
         assert "9100" not in text
+        assert not re.search(r"^\s*http2 on;", text, re.MULTILINE)  # nginx of Debian 12 does not start with it
+        assert "/(readyz|version)" in text or "/readyz /version" in text  # only the machine itself asks these
+
+
+def test_what_a_proxy_says_by_itself_is_said_in_both_languages():
+    for name in ("nginx.conf", "Caddyfile"):
+        text = (DEPLOY / name).read_text(encoding="utf-8")
+        assert set(re.findall(r"[\w-]+\.html", text)) == {"away.html", "too-large.html"}
+        assert "/opt/portal/deploy/pages" in text
+        assert "Strict-Transport-Security" in text
+    with override("cy"):
+        welsh = [gettext(text) for text in AWAY]
+    page = (DEPLOY / "pages/away.html").read_text(encoding="utf-8")
+    assert all(text in page for text in (*AWAY, *welsh))  # as the portal's own page for a lost database
+    for path in (DEPLOY / "pages").iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert text.index('<html lang="cy">') < text.index("<h1>") < text.index('<div lang="en">') < text.index("<h2>")
+        assert not re.search(r"<(link|script|style|img)|style=", text)  # they ask nothing more of a server that is away
+
+
+def test_a_proxy_lets_the_largest_file_through_and_little_more():
+    megabyte = 1024 * 1024
+    nginx = re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
+    caddy = re.search(r"max_size (\d+)MB", (DEPLOY / "Caddyfile").read_text(encoding="utf-8"))
+    ingress = re.search(r'proxy-body-size: "(\d+)m"', (DEPLOY / "kubernetes/30-web.yaml").read_text(encoding="utf-8"))
+    assert nginx is not None
+    assert caddy is not None
+    assert ingress is not None
+    assert nginx[1] == caddy[1] == ingress[1] == "30"
+    assert LARGEST_FILE + megabyte < 30_000_000
+    said = (DEPLOY / "pages/too-large.html").read_text(encoding="utf-8")
+    assert said.count(f"{LARGEST_FILE // megabyte} MB") == 2
 
 
 def test_one_machine_with_containers_archives_and_backs_up_by_itself():
@@ -132,6 +180,14 @@ def test_one_machine_with_containers_archives_and_backs_up_by_itself():
         assert "@db:5432/postgres" in service["environment"]["DATABASE_BACKUP_URL"]
         assert any(one.endswith(":/backups") for one in service["volumes"])
         assert "arriving:/portal/var/archive" in service["volumes"]
+    for name in ("prepare", "web", "worker", "archive", "backup"):
+        service = services[name]
+        assert (service["read_only"], service["cap_drop"], service["tmpfs"]) == (True, ["ALL"], ["/tmp"])
+        assert service["security_opt"] == ["no-new-privileges:true"]
+    assert {"files:/portal/var/files", "keys:/portal/var/keys"} == set(services["web"]["volumes"])
+    assert set(compose["volumes"]) == {"data", "files", "keys", "arriving"}
+    image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert "chown portal files keys archive metrics" in image  # a new volume takes its owner from the image's folder
     for name in ("web", "worker", "prepare"):
         assert not {"DATABASE_BACKUP_URL", "PORTAL_BACKUP_KEY"} & set(services[name]["environment"])
     roles = (ROOT / "tools/deploy/roles.sh").read_text(encoding="utf-8")
@@ -151,15 +207,33 @@ def test_the_units_archive_from_the_start_and_the_backups_have_their_timer():
     assert "Restart=always" in unit
 
 
+def test_every_unit_starts_what_the_installed_portal_has():
+    told = (ROOT / "docs/operations/one-machine.md").read_text(encoding="utf-8")
+    for unit in (DEPLOY / "systemd").glob("*.service"):
+        text = unit.read_text(encoding="utf-8")
+        (command,) = re.findall(r"^ExecStart=(.+)$", text, re.MULTILINE)
+        python, what, *options = command.split()
+        assert python == "/opt/portal/.venv/bin/python"
+        if what == "-m":
+            assert options == ["gunicorn", "--config", "gunicorn.conf.py", "wlga_portal.wsgi:application"]
+            assert (ROOT / "gunicorn.conf.py").is_file()
+        else:
+            assert (what, len(options)) == ("manage.py", 1)
+        assert "WorkingDirectory=/opt/portal" in text
+        assert all(f"`{name}`" in told for name in re.findall(r"^EnvironmentFile=(.+)$", text, re.MULTILINE))
+
+
 def test_every_unit_runs_as_its_own_user_and_writes_only_into_its_folder():
     units = sorted((DEPLOY / "systemd").glob("*.service"))
     names = ("archive", "backup", "metrics", "web", "worker")
     assert [unit.stem for unit in units] == [f"portal-{name}" for name in names]
     for unit in units:
         lines = unit.read_text(encoding="utf-8").splitlines()
-        assert {"User=portal", "ProtectSystem=strict", "NoNewPrivileges=yes", "ReadWritePaths=/var/lib/portal"} <= set(
-            lines
-        )
+        assert {"User=portal", "Group=portal", "ReadWritePaths=/var/lib/portal"} <= set(lines)
+    shut = set((DEPLOY / "systemd/portal-.service.d/shut.conf").read_text(encoding="utf-8").splitlines())
+    assert {"ProtectSystem=strict", "NoNewPrivileges=yes", "CapabilityBoundingSet=", "UMask=0077"} <= shut
+    told = (ROOT / "docs/operations/one-machine.md").read_text(encoding="utf-8")
+    assert "cp -r deploy/systemd/* /etc/systemd/system/" in told  # with the folder that shuts all of them
 
 
 def test_every_page_that_the_operators_index_names_is_there():

@@ -14,9 +14,11 @@ from wlga_portal.kernel import backups
 from wlga_portal.kernel.backups import BackupProblem
 from wlga_portal.kernel.backups.sealing import PIECE, Broken, Opened, Sealed
 from wlga_portal.kernel.backups.server import Position
+from wlga_portal.kernel.postgres import programs
 from wlga_portal.kernel.postgres.cluster import EmbeddedPostgres
 
 KEY = b"k" * 32
+MADE_BY = {"version": "17"}  # the server that is copied
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +32,7 @@ def places(settings, tmp_path, monkeypatch):
     def small(target, secret):
         cluster = tmp_path / "cluster"
         cluster.mkdir(exist_ok=True)
-        (cluster / "PG_VERSION").write_text("17\n")
+        (cluster / "PG_VERSION").write_text(f"{MADE_BY['version']}\n")
         with Sealed(target, secret) as sealed, tarfile.open(fileobj=sealed, mode="w|") as tar:
             tar.add(cluster, arcname=".")
         return backups.part_of(target)
@@ -123,6 +125,28 @@ def test_it_is_brought_back_into_a_new_folder_alone(places, capsys):
     assert [path.read_text() for path in into.rglob("PG_VERSION")] == ["17\n"]
     with pytest.raises(CommandError, match="not empty"):
         call_command("restore", folder, into)
+
+
+def test_a_server_that_kept_its_settings_elsewhere_is_brought_back_behind_its_socket(places):
+    backups.restore(backups.make(35), places / "again")
+    data = EmbeddedPostgres(places / "again").data
+    assert {path.name: path.read_text() for path in data.glob("*.conf")} == {
+        "pg_hba.conf": "local all all trust\n", "pg_ident.conf": "", "postgresql.conf": "",
+    }  # fmt: skip
+    assert data.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_another_version_made_is_served_by_that_versions_programs_or_refused(places, monkeypatch, capsys):
+    monkeypatch.setattr(programs, "DEBIAN", places / "debian")
+    monkeypatch.setitem(MADE_BY, "version", "15")
+    folder = backups.make(35)
+    with pytest.raises(CommandError, match="install postgresql-15"):
+        call_command("restore", folder, places / "again")
+    assert not (places / "again").exists()
+    (places / "debian/15/bin").mkdir(parents=True)
+    (places / "debian/15/bin/postgres").touch(0o755)
+    call_command("restore", folder, places / "again")
+    assert EmbeddedPostgres(places / "again").tool("postgres") == places / "debian/15/bin/postgres"
 
 
 def test_a_damaged_backup_or_another_key_is_refused_and_nothing_is_left(places, settings):

@@ -24,6 +24,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.utils import timezone
 
+from ..postgres import Refusal
 from ..postgres.cluster import EmbeddedPostgres
 from .sealing import KEY_BYTES, Broken, Opened, Sealed
 from .server import BackupProblem, position, server_url
@@ -34,6 +35,9 @@ MANIFEST = "manifest.json"
 DATABASE, FILES = "database.enc", "files.enc"
 NAME = "%Y%m%dT%H%M%SZ"
 COPIED = 1024 * 1024  # bytes at a time
+# Who may come in, and as whom: of a server that was brought back its own machine's rules say nothing. It is reached by
+# its private socket alone.
+RULES = {"pg_hba.conf": "local all all trust\n", "pg_ident.conf": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,21 +200,35 @@ def restore(folder: Path, into: Path) -> None:
         with cluster.lock():
             cluster.settle()
             cluster.own(cluster.data)
-            unpack(folder / DATABASE, secret, cluster.data, cluster)
-        unpack(folder / FILES, secret, into / "files", None)
+            unpack(folder / DATABASE, secret, cluster.data)
+            settle(cluster)
+        unpack(folder / FILES, secret, into / "files")
     except BaseException:
         shutil.rmtree(cluster.data, ignore_errors=True)
         shutil.rmtree(into, ignore_errors=True)
         raise
 
 
-def unpack(source: Path, secret: bytes, into: Path, cluster: EmbeddedPostgres | None) -> None:
-    """The tar of a part into a folder; what belongs to the database server is its user's."""
+def unpack(source: Path, secret: bytes, into: Path) -> None:
+    """The tar of a part into a folder."""
     into.mkdir(parents=True, exist_ok=True)
     with opening(source, secret) as opened, tarfile.open(fileobj=cast(Any, opened), mode="r|") as tar:
         tar.extractall(into)  # noqa: S202  what was written here and has been authenticated
-    if cluster is not None and cluster.user is not None:
-        for path in (into, *into.rglob("*")):
+
+
+def settle(cluster: EmbeddedPostgres) -> None:
+    """Make a copied cluster one that starts here, as its user's. Debian's keeps its settings outside the data.
+
+    Raises BackupProblem where the programs of its version are not installed.
+    """
+    for name, text in RULES.items():
+        (cluster.data / name).write_text(text)
+    (cluster.data / "postgresql.conf").touch()
+    if cluster.user is not None:
+        for path in (cluster.data, *cluster.data.rglob("*")):
             os.chown(path, cluster.user.pw_uid, cluster.user.pw_gid)
-    if cluster is not None:
-        into.chmod(0o700)
+    cluster.data.chmod(0o700)
+    try:
+        cluster.tool("postgres")
+    except Refusal as problem:
+        raise BackupProblem(str(problem)) from problem

