@@ -28,6 +28,7 @@ SECTIONS = {
     "benefits": Section.BENEFITS,
 }
 ROLES = {"en": "Tries it out with its own staff", "cy": "Yn rhoi cynnig arni gyda’i staff ei hun"}
+WRITTEN_IN = timedelta(days=1)  # begun so long before it was sent
 # How many days after the statements close each later stage closes; it opens when the one before it closes.
 LATER = {
     StageKind.INTEREST: 14,
@@ -133,6 +134,8 @@ def load_bid(fact: Facts, one_round: Round, topics: Mapping[str, Topic], people:
         at=sent,
     )
     Bid.objects.filter(pk=bid.pk).update(amount_pence=fact["amount_pence"])
+    if sent:
+        Bid.objects.filter(pk=bid.pk).update(started_at=sent - WRITTEN_IN)
     for answer in bid.answers.select_related("question"):
         text = fact["answers"].get(answer.question.key)
         if text:

@@ -87,14 +87,10 @@ class Page:
     blocks: list[Composed] = field(default_factory=list)
     place: str = ""
 
-    def section(self, key: str, en: str, cy: str) -> None:
+    def section(self, key: str, en: str, cy: str, **values: Value) -> None:
         """A heading; the keys of the blocks after it begin with its own."""
         self.place = key
-        self.blocks.append(Composed(key, BlockKind.HEADING, Text(en, cy), level=2))
-
-    def heading(self, key: str, en: str, cy: str) -> None:
-        """A heading within the section."""
-        self.blocks.append(Composed(f"{self.place}.{key}", BlockKind.HEADING, Text(en, cy), level=3))
+        self.blocks.append(Composed(key, BlockKind.HEADING, Text(*titled((en, cy), values)), level=2, values=values))
 
     def paragraph(self, key: str, en: str, cy: str, **values: Value) -> None:
         self.sentence(BlockKind.PARAGRAPH, key, en, cy, values)
@@ -115,8 +111,12 @@ class Page:
         caption: tuple[str, str],
         columns: Sequence[tuple[str, str]],
         rows: Iterable[tuple[str, list[Cell]]],
+        **about: Value,
     ) -> None:
-        """A table; each row has a key of its own. Nothing is written where there is no row."""
+        """A table; each row has a key of its own. Nothing is written where there is no row.
+
+        `about`: the values that caption and columns name in braces.
+        """
         found = list(rows)
         if not found:
             return
@@ -126,13 +126,21 @@ class Page:
             for number, cell in enumerate(cells)
             if isinstance(cell, Value)
         }
-        sides = {}
+        sides, heads = {}, [titled(column, about) for column in columns]
         for language, side in (("en", 0), ("cy", 1)):
             lines = [[said_in(cell, language) for cell in cells] for _name, cells in found]
-            sides[language] = write_cells([[column[side] for column in columns], *lines])
-        self.blocks.append(
-            Composed(f"{self.place}.{key}", BlockKind.TABLE, Text(*caption), Text(**sides), values=values)
-        )
+            sides[language] = write_cells([[head[side] for head in heads], *lines])
+        text = Text(*titled(caption, about))
+        self.blocks.append(Composed(f"{self.place}.{key}", BlockKind.TABLE, text, Text(**sides), values=about | values))
+
+
+def titled(pair: tuple[str, str], values: dict[str, Value]) -> tuple[str, str]:
+    """A heading, caption or column in both languages with its values: plain words, no Markdown."""
+    en, cy = pair
+    return (
+        en.format(**{name: value.said.en for name, value in values.items()}),
+        cy.format(**{name: value.said.cy for name, value in values.items()}),
+    )
 
 
 def said_in(cell: Cell, language: str) -> str:

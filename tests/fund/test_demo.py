@@ -44,6 +44,7 @@ def test_the_demonstration_has_an_open_round_and_bids_in_three_states(world):
         ("DEMO-003", "withdrawn"),
     ]
     assert all(submission.is_whole for submission in Submission.objects.all())
+    assert all(one.bid.started_at < one.received_at for one in Submission.objects.select_related("bid"))
     assert set(Partner.objects.filter(bid__round=one_round).values_list("status", flat=True)) == {"invited", "agreed"}
     assert not Bid.objects.public().filter(round=one_round).exists()
 

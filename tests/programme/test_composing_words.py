@@ -1,11 +1,13 @@
 """The words of composed sentences: the expected Welsh is written out."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from organisations.models import Organisation
-from programme.composing import welsh, words
+from programme.composing import sections, welsh, words
 from wlga_portal.kernel.bilingual import Text
 
 NUMBERS = (0, 1, 2, 3, 4, 6, 10, 22)
@@ -53,6 +55,13 @@ EXPECTED = {
 @pytest.mark.parametrize("noun", EXPECTED)
 def test_welsh_numbers_mutate_their_noun(noun: str) -> None:
     assert [words.counted(number, noun).cy for number in NUMBERS] == EXPECTED[noun].split("|")
+
+
+def test_each_noun_that_a_paper_counts_has_its_welsh_written_out_above() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in Path(sections.__file__).parent.glob("*.py"))
+    used = re.findall(r'words\.counted\([^"]*?, "([a-z ]+)"\)', code)
+    assert len(used) == code.count("words.counted(") > 10
+    assert set(used) <= set(EXPECTED)
 
 
 def test_years_have_a_table_of_their_own() -> None:

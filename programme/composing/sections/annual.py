@@ -29,7 +29,7 @@ def annual(page: Page, about: Period) -> None:
 
 def of_plan(page: Page, plan: DeliveryPlan) -> None:
     """What came of one plan."""
-    page.section("annual", f"Annual report {plan.year}", f"Adroddiad blynyddol {plan.year}")
+    page.section("annual", "Annual report {year}", "Adroddiad blynyddol {year}", year=bound(plan.year, plan))
     on = plan.source.published_on if plan.source else None
     strategy(page, plan)
     grant = {
@@ -96,12 +96,13 @@ def deliverables(
 
     page.table(
         "deliverables",
-        (f"The deliverables of {plan.year}", f"Y pethau i’w cyflawni yn {plan.year}"),
+        ("The deliverables of {year}", "Y pethau i’w cyflawni yn {year}"),
         [
             ("Deliverable", "Peth i’w gyflawni"), ("Target", "Targed"), ("Actual", "Gwirioneddol"),
             ("Outcome", "Canlyniad"),
         ],
         ((str(one.pk), cells(one)) for one in rows),
+        year=bound(plan.year, plan),
     )  # fmt: skip
     for one in rows:
         if one.note:
@@ -131,9 +132,10 @@ def projects(page: Page, plan: DeliveryPlan, listed: Sequence[PlanProject]) -> N
         )
     page.table(
         "projects",
-        (f"Other work of {plan.year}", f"Gwaith arall {plan.year}"),
+        ("Other work of {year}", "Gwaith arall {year}"),
         [("Project", "Prosiect"), ("Phase", "Cyfnod"), ("About it", "Amdano"), ("What came next", "Beth ddaeth wedyn")],
         ((str(one.project.pk), work(one.project)) for one in listed if one.listed_as != ListedAs.DISCOVERY),
+        year=bound(plan.year, plan),
     )
 
 

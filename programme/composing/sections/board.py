@@ -126,13 +126,14 @@ def met(page: Page, about: Period, meeting: Meeting, records: Records) -> None:
     )
     page.table(
         f"{key}-outcomes",
-        (f"What the board decided on {words.day(on).en}", f"Yr hyn a benderfynodd y bwrdd ar {words.day(on).cy}"),
+        ("What the board decided on {day}", "Yr hyn a benderfynodd y bwrdd ar {day}"),
         [("Recommendation", "Argymhelliad"), ("Outcome", "Canlyniad")],
         (
             (str(one.pk), [bound(unmarked(one.words), one, day=on),
              bound(in_both(lambda one=one: one.get_result_display()), one, day=on)])  # type: ignore[misc]  # bound now
             for one in outcomes
         ),
+        day=day,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def fund(page: Page, about: Period) -> None:
 
 def of_round(page: Page, found: Round, key: str = "fund", *, whole_fund: bool = True) -> None:
     """One round; `whole_fund`: with what the fund itself is."""
-    page.section(key, found.name.en, found.name.cy)
+    page.section(key, "{name}", "{name}", name=bound(found.name, found))
     on = found.source_date
     page.paragraph(
         "money",

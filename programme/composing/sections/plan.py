@@ -25,7 +25,7 @@ def plan(page: Page, about: Period) -> None:
             none=bound(NONE, counted="projects.deliveryplan that runs"),
         )  # fmt: skip
         return
-    page.section("plan", str(found.title.en), str(found.title.cy))
+    page.section("plan", "{title}", "{title}", title=bound(found.title, found))
     agreement(page, found)
     listed = list(found.listings.select_related("project").order_by("position"))
     ids = [one.project_id for one in listed]
@@ -86,15 +86,15 @@ def table(
             or_none(confidence_of(was), project, counted="projects.readings", day=was.said_on or about.starts),
         ]
 
-    first = words.day(about.starts)
     page.table(
         "projects",
         ("The projects of the plan", "Prosiectau’r cynllun"),
         [
             ("Project", "Prosiect"), ("Reference", "Cyfeirnod"), ("What it is for", "Ei bwrpas"), ("Phase", "Cyfnod"),
-            ("Delivery confidence", "Hyder cyflawni"), (f"Confidence on {first.en}", f"Hyder ar {first.cy}"),
+            ("Delivery confidence", "Hyder cyflawni"), ("Confidence on {first}", "Hyder ar {first}"),
         ],
         ((str(one.project_id), cells(one)) for one in listed),
+        first=bound(words.day(about.starts), counted="period"),
     )  # fmt: skip
 
 

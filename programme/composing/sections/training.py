@@ -78,13 +78,14 @@ def by_region(page: Page, year: str, counts: dict[str, Count]) -> None:
             rows.append((key or "outside", [region_name(key), *cells]))
     page.table(
         f"regions-{year}",
-        (f"Training by region, {year}", f"Hyfforddiant fesul rhanbarth, {year}"),
+        ("Training by region, {year}", "Hyfforddiant fesul rhanbarth, {year}"),
         [
             ("Region", "Rhanbarth"),
             ("Officers trained", "Swyddogion a hyfforddwyd"),
             ("Learning opportunities", "Cyfleoedd dysgu"),
         ],
         rows,
+        year=bound(year, counted="year of the plan"),
     )
 
 
