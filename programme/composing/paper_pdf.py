@@ -38,7 +38,7 @@ def dated(paper: Paper) -> Any:
     return paper.dated or timezone.localdate()
 
 
-def front_of(data: dict[str, Any], paper: Paper, edition: Edition | None) -> list[tuple[str, str]]:
+def front_of(data: dict[str, Any], paper: Paper, edition: Edition | None) -> list[tuple[str, Any]]:
     """Who wrote and cleared it, of which day it is, and which edition, or that it is none."""
 
     def names(part: str) -> str:
@@ -46,12 +46,13 @@ def front_of(data: dict[str, Any], paper: Paper, edition: Edition | None) -> lis
 
     state = f"{edition.number}, {day(edition.published_at)}" if edition else _("Draft, not published")
     restricted = paper.agenda_item is not None and paper.agenda_item.restricted
-    facts = [
+    address = f"{settings.BASE_URL}{paper.get_absolute_url()}"
+    facts: list[tuple[str, Any]] = [
         (_("Authors"), names("authors")),
         (_("Cleared by"), names("cleared_by")),
         (_("Date of the paper"), str(day(paper.dated)) if paper.dated else ""),
         (_("Edition"), state),
         (_("Restricted"), _("This paper is for you alone: do not pass it on.") if restricted else ""),
-        (_("On the portal"), f"{settings.BASE_URL}{paper.get_absolute_url()}"),
+        (_("On the portal"), [{"text": address, "link": address}]),
     ]
     return [(label, text) for label, text in facts if text]
