@@ -36,15 +36,6 @@ WORDS: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
-CHART_TEXT = ".portal-chart text:not(.portal-tile-map text)"
-LUMINANCE = """
-    const light = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number).map(v => v / 255)
-        .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-"""
-LIGHT = f"() => {{ {LUMINANCE} return light(getComputedStyle(document.body).backgroundColor); }}"
-INK = f"all => {{ {LUMINANCE} return all.map(e => light(getComputedStyle(e).fill)); }}"
-
 
 @pytest.fixture(params=["en", "cy"])
 def language(request: pytest.FixtureRequest) -> str:
@@ -145,21 +136,3 @@ def test_a_choice_of_mails_is_kept_and_a_mail_is_stopped_by_its_link_without_sig
     visitor.context.close()
     page.reload()
     expect(choices.get_by_label(said["none"])).to_be_checked()
-
-
-def test_the_pictures_are_read_in_the_dark_and_on_paper(site: Site, page: Page, language: str) -> None:
-    """In the dark no text is too pale; on paper each picture stands with its sentence, and no text without ink."""
-    council = {"en": "/en/councils/torfaen/", "cy": "/cy/cynghorau/torfaen/"}[language]
-    for path, least in ((f"/{language}/", 4), (council, 0)):
-        page.emulate_media(color_scheme="dark", media="screen")
-        site.open(page, path)
-        assert page.evaluate(LIGHT) < 0.1, path  # the ground is dark
-        assert [light for light in page.locator(CHART_TEXT).evaluate_all(INK) if light < 0.4] == []
-        page.emulate_media(color_scheme="dark", media="print")
-        assert page.evaluate(LIGHT) > 0.9, path
-        figures = page.locator("figure.portal-figure")
-        assert figures.count() >= least
-        for figure in figures.all():
-            expect(figure.locator("svg").first).to_be_visible()
-            expect(figure.locator("p").first).to_be_visible()
-        assert [light for light in page.locator(CHART_TEXT).evaluate_all(INK) if light > 0.2] == []
