@@ -13,9 +13,10 @@ import zlib
 from pathlib import PurePosixPath
 from typing import IO, Any
 
-import magic
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from .file_types import type_of
 
 # the kinds of file that are taken: their ending, and the type that they are sent as
 CONTENT_TYPES = {
@@ -50,7 +51,7 @@ ZIPS = {"application/zip", "application/octet-stream", CONTENT_TYPES["docx"], CO
 def kind_of(content: IO[bytes]) -> str:
     """What the file is: a key of KINDS. Raises ValidationError with a sentence for any other kind, or a harmful one."""
     content.seek(0)
-    found = magic.from_buffer(content.read(HEAD), mime=True)
+    found = type_of(content.read(HEAD))
     content.seek(0)
     kind = PLAIN.get(found) or (document_of(content) if found in ZIPS else "")
     content.seek(0)
