@@ -20,7 +20,7 @@ ENV PORTAL_COMMIT=$PORTAL_COMMIT \
     PORTAL_LISTEN=0.0.0.0 \
     PORT=8000 \
     PYTHONUNBUFFERED=1
-RUN useradd --system --uid 10001 --home-dir /portal --shell /usr/sbin/nologin portal
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /portal --shell /usr/sbin/nologin portal
 WORKDIR /portal
 COPY --from=build /portal /portal
 # All that is written: uploaded files and the key of the badges; by the archive what arrives; by the metrics its figures.
