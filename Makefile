@@ -27,7 +27,7 @@ test: install-dev messages-compile static ## the suite on real PostgreSQL (COVER
 
 journeys: install-dev messages-compile static ## the journeys in a real browser
 	@$(PY) -m tools.browser
-	@$(TRIAL) $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/browser -m journey
+	@$(TRIAL) $(PY) -m tools.journeys
 
 deep: install-dev messages-compile static ## what takes long: payloads, restore, drills
 	@$(PY) -m tools.browser

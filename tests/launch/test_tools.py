@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tools import browser, check, migration_lint, no_skips
+from tools import browser, check, journeys, migration_lint, no_skips
 from tools.catalogues import ROOT
 from wlga_portal import VERSION
 from wlga_portal.kernel.postgres.cluster import EmbeddedPostgres
@@ -213,6 +213,40 @@ def test_a_skip_fails_the_run(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "test_that.py::test_skipped" in done.stdout
     assert "test_module.py" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("names", "codes", "ended"),
+    [
+        ([], [0], 0),
+        (["a[cy]", "b"], [1, 0], 0),  # walked once more by themselves
+        (["a[cy]", "b"], [1, 1], 1),  # what fails twice fails the run
+        ([], [1], 1),  # a skip: nothing to walk again
+        (["a"], [3], 3),  # pytest's own fault
+        (["a", "b", "c", "d", "e", "f"], [1], 1),  # too many for an accident
+    ],
+)
+def test_a_journey_that_fails_is_walked_once_more_and_what_fails_twice_fails_the_run(
+    names: list[str],
+    codes: list[int],
+    ended: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    calls: list[tuple[str, ...]] = []
+    monkeypatch.setattr(journeys, "FAILED", tmp_path / "log/failed.txt")
+
+    def run(command: list[str], **_options: object) -> SimpleNamespace:
+        calls.append(tuple(command[command.index("journey") + 1 :]))
+        failed = [SimpleNamespace(nodeid=name) for name in names]
+        journeys.pytest_terminal_summary(SimpleNamespace(stats={"failed": failed, "error": failed[:1]}))
+        return SimpleNamespace(returncode=codes[len(calls) - 1])
+
+    monkeypatch.setattr(journeys.subprocess, "run", run)
+    assert journeys.main() == ended
+    assert calls == [journeys.EVERY, tuple(names)][: len(codes)]
+    assert ("to be mended" in capsys.readouterr().out) == (codes == [1, 0])
 
 
 def test_the_plugin_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
