@@ -249,6 +249,15 @@ def test_a_journey_that_fails_is_walked_once_more_and_what_fails_twice_fails_the
     assert ("to be mended" in capsys.readouterr().out) == (codes == [1, 0])
 
 
+def test_a_skip_among_the_journeys_leaves_nothing_to_walk_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journeys, "FAILED", tmp_path / "failed.txt")
+    one = SimpleNamespace(nodeid="a")
+    journeys.pytest_terminal_summary(SimpleNamespace(stats={"failed": [one], "skipped": [one]}))
+    assert journeys.FAILED.read_text() == ""
+
+
 def test_the_plugin_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(no_skips, "skipped", [])
     passed = pytest.TestReport("a", ("a", 1, "a"), {}, "passed", None, "call")
