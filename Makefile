@@ -12,6 +12,10 @@ TRIAL = $(PY) -m wlga_portal.kernel.postgres trial --
 
 WAPITI = xss,permanentxss,sql,file,exec,crlf,redirect,csp,http_headers,cookieflags,ssrf,xxe,backup,htaccess,methods,shellshock,log4shell
 
+# What Python compiled is kept, whatever the caller's environment says: each of the many processes of a test would
+# otherwise compile the portal anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .NOTPARALLEL:
 .PHONY: help run scale-test test journeys deep check sbom wapiti clamd check-360 bench deadline readers lighthouse design messages messages-compile static migrate check-frozen load install-run install-dev lock clean drill
 
@@ -66,8 +70,9 @@ scale-test: install-dev messages-compile ## a primary, its replica, two web serv
 drill: install-dev messages-compile ## break what can break, in a portal of its own: make drill STEP=worker for one step
 	@$(PY) -m drill $(STEP)
 
-lighthouse: install-dev messages-compile static ## Lighthouse on ten public pages in both languages
-	@$(WITH_DATABASE) $(PY) -m bench.lighthouse
+lighthouse: install-dev messages-compile static ## Lighthouse on ten public pages in both languages (needs Node)
+	@cd tools/lighthouse && npm ci --silent
+	@$(WITH_DATABASE) sh -c 'PORTAL_AS_OWNER=1 $(PY) manage.py migrate --verbosity 0 --no-input && $(PY) manage.py load_programme >/dev/null && $(PY) -m bench.lighthouse'
 
 messages: install-dev ## extract texts into the Welsh catalogues (make messages APP=fund for one)
 	@$(PY) -m tools.messages $(APP)

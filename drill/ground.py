@@ -99,6 +99,9 @@ def prepared() -> Path:
     return ready
 
 
+LOG = ROOT / "var/log/drill.log"  # what the processes of all steps said
+
+
 class Ground:
     """The portal of one step.
 
@@ -139,6 +142,9 @@ class Ground:
             process.wait()
         self.mail.down()
         self.server.stop()
+        LOG.parent.mkdir(parents=True, exist_ok=True)
+        with LOG.open("ab") as log, contextlib.suppress(FileNotFoundError):
+            log.write((self.var / "drill.log").read_bytes())
         shutil.rmtree(self.folder, ignore_errors=True)
 
     # --- Processes
@@ -221,8 +227,9 @@ class Ground:
         waits = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
         return int(self.ask(f"{waits} AND task_name LIKE 'kernel.send%'")[0][0])
 
-    def failed(self) -> int:
-        return int(self.ask("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")[0][0])
+    def failed(self) -> list[str]:
+        """The names of the jobs that failed; why stands in the log."""
+        return [str(name) for [name] in self.ask("SELECT task_name FROM procrastinate_jobs WHERE status = 'failed'")]
 
     def notify(self, count: int) -> list[int]:
         """Write so many messages; the numbers of those that are committed."""

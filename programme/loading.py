@@ -28,7 +28,7 @@ def read_facts() -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for path in sorted(FACTS.iterdir()):
         if path.suffix == ".yaml":
-            facts[path.stem] = yaml.safe_load(path.read_text(encoding="utf-8"))
+            facts[path.stem] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
         elif path.suffix == ".csv":
             with path.open(encoding="utf-8", newline="") as handle:
                 facts[path.stem] = list(csv.DictReader(handle))

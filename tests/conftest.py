@@ -1,5 +1,6 @@
 """The suite runs on real PostgreSQL, as the application's own role; each worker has its own copy of one template."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -112,6 +113,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=minutes, reverse=True)
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A run of several workers: its databases are made while they read its tests."""
+    if getattr(session.config.option, "numprocesses", None) and os.environ.get("DATABASE_URL"):
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "wlga_portal.settings"}
+        maker = subprocess.Popen([sys.executable, "-m", "tests.databases"], cwd=databases.ROOT, env=environment)
+        session.config.add_cleanup(lambda: maker.wait(60) and None)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected lives to the end: no collection of garbage needs to look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The catalogues compiled; static files by their plain names: the suite runs without collecting them."""
     if not hasattr(config, "workerinput"):
@@ -123,4 +139,6 @@ def pytest_configure(config: pytest.Config) -> None:
     # tests with many threads are about rows, not about how many may wait for a connection
     settings.DATABASES["default"]["OPTIONS"]["pool"]["max_waiting"] = 0
     settings.SECOND_STEP = False  # asked for in tests/accounts/test_second_steps.py alone
+    # none of them is there: each new Client would look at every file that was collected
+    settings.STATIC_ROOT = settings.VAR_DIR / "static-of-tests"
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -85,6 +85,7 @@ def remove(connection: psycopg.Connection[Any], name: str) -> None:
 def make_template(*, loaded: bool) -> str:
     """The name of a migrated database, with facts and demonstration if `loaded`; made by whoever comes first."""
     name = f"{settings.DATABASES['default']['TEST']['NAME']}_{'loaded' if loaded else 'template'}"
+    migrated = make_template(loaded=False) if loaded else ""
     wanted = fingerprint(*(CONTENT if loaded else SCHEMA))
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     with (settings.VAR_DIR / f"{name}.lock").open("w") as lock, owner() as connection:
@@ -95,11 +96,13 @@ def make_template(*, loaded: bool) -> str:
         if row and row[0] == wanted:
             return name
         remove(connection, name)
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        manage(name, "migrate", "--skip-checks", "--verbosity", "0", PORTAL_AS_OWNER="1")
         if loaded:
+            copy_template(migrated, name)
             manage(name, "load_programme")
             manage(name, "load_demo", PORTAL_DEMO="1")
+        else:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            manage(name, "migrate", "--skip-checks", "--verbosity", "0", PORTAL_AS_OWNER="1")
         comment = sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(wanted))
         connection.execute(comment)
     return name
@@ -133,3 +136,10 @@ def use(name: str) -> None:
     hang_up()
     connections["default"].settings_dict["NAME"] = name
     settings.DATABASES["default"]["NAME"] = name
+
+
+if __name__ == "__main__":  # both templates, made while the workers of a run read its tests
+    import django
+
+    django.setup()
+    make_template(loaded=True)

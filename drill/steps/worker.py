@@ -47,7 +47,7 @@ def drill(short: bool) -> Iterator[Result]:
         yield Result(
             f"the worker killed (SIGKILL) at {kills} random moments while messages were written and sent",
             held,
-            f"{len(lost)} of {len(messages)} messages, {failed} jobs",
+            f"{len(lost)} of {len(messages)} messages, {len(failed)} jobs{''.join(f' ({name})' for name in failed)}",
             f"{len(twice)} mails twice, each within {WINDOW_S:.0f} s before a kill ({len(outside)} outside of it); "
             f"the last was sent {drained:.0f} s after the last kill",
         )

@@ -1,5 +1,6 @@
 """The passage of a text in which the words of a question stand, with the words marked."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
@@ -46,14 +47,23 @@ def split(title: str, text: str, places: list[int]) -> tuple[set[int], set[int]]
     return {place for place in places if place <= size}, {place - size for place in places if place > size}
 
 
+def thickest(found: list[int]) -> int:
+    """Of these places, in their order, the one after which most of them stand close together; 1 if there is none."""
+
+    def close(place: int) -> int:
+        return bisect_left(found, place + SHOWN - BEFORE) - bisect_left(found, place)
+
+    return max(found, key=lambda place: (close(place), -place), default=1)
+
+
 def passage(text: str, places: set[int]) -> SafeString:
     """The part of a text with the most of the words; its beginning where they stand in the title alone."""
-    last = max(places, default=1)
-    spans = list(islice(spans_of(text), last + SHOWN + 1))  # what stands after the passage is not looked at
+    first = thickest(sorted(places))
+    spans = list(islice(spans_of(text), first + SHOWN + 1))  # what stands after the passage is not looked at
     if not spans:
         return conditional_escape("")
-    found = sorted(place for place in places if place <= len(spans))
-    first = max(found, key=lambda one: (sum(one <= other < one + SHOWN - BEFORE for other in found), -one), default=1)
+    if first > len(spans):  # a place beyond the text: an index of before
+        first = thickest(sorted(place for place in places if place <= len(spans)))
     begin = max(0, first - 1 - BEFORE)
     stop = min(len(spans), begin + SHOWN)
     start, end = (0 if begin == 0 else spans[begin][0]), (len(text) if stop == len(spans) else spans[stop - 1][1])

@@ -1,7 +1,7 @@
 """The main pages by keyboard from the first stop to the last, without script, and when the time is over."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Site
 from tests.browser.looking import FOCUSED
@@ -18,6 +18,15 @@ PAGES = {
     ],
 }  # fmt: skip
 MOST_STOPS = 40  # of the tab key, on one page
+PHONE: ViewportSize = {"width": 390, "height": 844}
+MOST_MOVED = 0.05  # of layout shift; a tenth is what a reader notices
+MOVED = """() => new Promise(tell => {
+    let sum = 0;
+    const add = entries => { for (const entry of entries) sum += entry.value; };
+    const observer = new PerformanceObserver(list => add(list.getEntries()));
+    observer.observe({type: "layout-shift", buffered: true});
+    setTimeout(() => { add(observer.takeRecords()); tell(sum); }, 300);
+})"""
 HALF_A_DAY = 12 * 3600
 
 
@@ -46,7 +55,7 @@ def test_everything_is_reached_by_keyboard_with_a_focus_that_is_seen(site: Site,
 
 
 def test_pages_say_the_same_without_script(site: Site, browser: Browser, language: str) -> None:
-    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain = browser.new_context(java_script_enabled=False, viewport=PHONE).new_page()
     for path in PAGES[language]:
         answer = plain.goto(site.url + path)
         assert answer is not None
@@ -55,6 +64,23 @@ def test_pages_say_the_same_without_script(site: Site, browser: Browser, languag
         assert plain.locator(".govuk-service-navigation__link").first.is_visible(), path
         assert plain.locator(".portal-clear a").is_visible(), path
     plain.context.close()
+
+
+def test_nothing_jumps_on_a_phone_when_the_script_begins(site: Site, browser: Browser, language: str) -> None:
+    phone = browser.new_context(viewport=PHONE).new_page()
+    for path in PAGES[language]:
+        phone.goto(site.url + path)
+        expect(phone.locator(".govuk-service-navigation__toggle")).to_be_visible()
+        assert phone.evaluate(MOVED) < MOST_MOVED, path
+    phone.context.close()
+
+
+def test_the_menu_of_a_phone_comes_although_the_script_never_does(site: Site, browser: Browser, language: str) -> None:
+    phone = browser.new_context(viewport=PHONE).new_page()
+    phone.route("**/js/portal*.js", lambda route: route.abort())
+    phone.goto(site.url + PAGES[language][0])
+    expect(phone.locator(".govuk-service-navigation__link").first).to_be_visible(timeout=20_000)
+    phone.context.close()
 
 
 def test_before_the_time_is_over_a_dialog_offers_to_stay_and_the_text_is_kept(site: Site, page: Page) -> None:

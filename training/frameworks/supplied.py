@@ -64,7 +64,7 @@ def supplied() -> Document:
 
 
 def read(name: str) -> Any:
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return yaml.load((FOLDER / f"{name}.yaml").read_bytes(), Loader=yaml.CSafeLoader)  # ten times as quick
 
 
 def text(facts: dict[str, Any], name: str) -> Pair:

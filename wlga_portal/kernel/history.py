@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 import pghistory
@@ -56,6 +57,7 @@ def pghistory_any_change(*excluded: str) -> pgtrigger.Condition:
     return pgtrigger.AnyChange(exclude=list(excluded)) if excluded else pgtrigger.AnyChange()
 
 
+@cache
 def event_models() -> dict[type[models.Model], type[models.Model]]:
     """Each tracked model with its event model."""
     return {
