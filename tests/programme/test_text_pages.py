@@ -39,6 +39,19 @@ def test_a_text_page_is_public_in_both_languages_and_links_to_its_other_side(nam
     assert 'class="govuk-heading-xl"' in english
 
 
+def test_the_pages_say_how_long_a_session_lasts_as_the_portal_keeps_it(settings):
+    assert (settings.SESSION_COOKIE_AGE, settings.SESSION_LONGEST_SECONDS) == (4 * 3600, 24 * 3600)
+    for name, language, idle, longest in (
+        ("cookies", "en", "four hours pass in which you ask for nothing", "a day after signing in at the latest"),
+        ("cookies", "cy", "bedair awr fynd heibio heb ichi ofyn am ddim", "diwrnod ar ôl mewngofnodi fan bellaf"),
+        ("privacy", "en", "four hours pass in which you ask for nothing", "a day at most"),
+        ("privacy", "cy", "bedair awr fynd heibio heb ichi ofyn am ddim", "ddiwrnod ar y mwyaf"),
+    ):
+        said = (PAGES / f"{name}.{language}.md").read_text(encoding="utf-8")
+        assert idle in said
+        assert longest in said
+
+
 @pytest.mark.django_db
 def test_links_in_a_text_page_lead_to_the_page_in_its_language(client: Client):
     assert 'href="/cy/cysylltu/"' in client.get(WELSH["privacy"]).content.decode()

@@ -1,6 +1,6 @@
 """When a person was here before: read at sign-in, once for each visit, before Django writes the new moment.
 
-A visit is a session, which ends after twelve hours at the latest. Who was never here before, or signs in without a
+A visit is a session, which ends a day after signing in at the latest. Who was never here before, or signs in without a
 browser, has no last visit.
 """
 
