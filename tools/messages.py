@@ -5,8 +5,8 @@
 
 A catalogue is `root` or an app's name. Bringing up to date keeps the Welsh, adds new texts with an empty Welsh (or
 the Welsh that another catalogue has), drops the unused, and never guesses. `--check` finds: a catalogue that is not
-up to date; an empty or fuzzy Welsh; placeholders or tags that differ between the languages; plurals that are not six;
-one text with two different Welsh translations.
+up to date; an empty or fuzzy Welsh; a typewriter's apostrophe in it; placeholders or tags that differ between the
+languages; plurals that are not six; one text with two different Welsh translations.
 """
 
 import re
@@ -22,6 +22,7 @@ from .catalogues import CATALOGUES, PLURALS, ROOT, CatalogueError, Key
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|(?<!%)%[sd]|\{\w*\}")
 TAG = re.compile(r"</?([a-z][a-z0-9]*)\b[^>]*>")
 CONVERTER = re.compile(r"<[^>]+>")
+STRAIGHT = re.compile(r"[\w)”]'\w")
 # "no course", "one course" and "two courses" may do without the figure, in Welsh as in English.
 FORMS_WITHOUT_FIGURE = 3
 
@@ -41,6 +42,8 @@ def faults_of(message: Message) -> Iterator[str]:
     if not all(text.strip() for text in strings):
         yield "has no Welsh"
         return
+    if any(STRAIGHT.search(text) for text in strings):
+        yield "has a straight apostrophe in Welsh: write ’"
     if isinstance(message.id, (list, tuple)):
         if len(strings) != PLURALS:
             yield f"has {len(strings)} plural forms, not {PLURALS}"

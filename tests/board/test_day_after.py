@@ -196,7 +196,7 @@ def test_the_minutes_are_drafted_in_both_languages_from_what_was_recorded(record
     ):
         assert said in english
     assert "Cytuno ar **y treial**." in welsh
-    assert "Mae'r eitem" in welsh or "Yn enwi cwmni." in welsh
+    assert "Mae’r eitem" in welsh or "Yn enwi cwmni." in welsh
     assert "teal" not in english.lower()
     assert "gwyrddlas" not in welsh.lower()
 

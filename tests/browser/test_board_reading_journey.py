@@ -47,7 +47,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sign out button": "Allgofnodi",
         "changed": "Newidiodd y geiriau",
         "own": "Eich nodyn",
-        "keep": "Cadw'r nodyn",
+        "keep": "Cadw’r nodyn",
         "since": "Beth sydd wedi newid ers i chi ei ddarllen",
         "find word": "dreth",
         "large": "Cymraeg, print bras (18 pwynt)",

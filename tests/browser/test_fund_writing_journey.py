@@ -18,7 +18,7 @@ AGREE = {"en": "Agree in principle", "cy": "Cytuno mewn egwyddor"}
 KEPT = {"en": "Saved at", "cy": "Cadwyd am"}
 
 
-SO_FAR = {"en": "Sent so far:", "cy": "Wedi'i anfon hyd yn hyn:"}
+SO_FAR = {"en": "Sent so far:", "cy": "Wedi’i anfon hyd yn hyn:"}
 # what the page says while a file is sent, kept over the page that follows
 WATCH = """() => { const words = document.querySelector('[data-upload-progress] span'), seen = [];
     new MutationObserver(() => { seen.push(words.textContent); sessionStorage.seen = JSON.stringify(seen); })

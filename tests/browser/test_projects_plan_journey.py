@@ -50,7 +50,7 @@ WELSH = Words(
     "Prosiect newydd", "Cychwyn y prosiect", "Mae’r prosiect yno.", "Ychwanegu carreg filltir",
     "Ychwanegu risg neu fater", "Cadw", "Mae’r newidiadau wedi’u cadw.", "31 diwrnod yn hwyr", "Coch",
     "Rhagolygon cynharach", "Newid", "Ychwanegwyd prosiect: ", "Cofnodi y cytunwyd arno",
-    "Cytunwyd â Llywodraeth Cymru", "Y cynllun fel y cytunwyd gyntaf ac fel y mae nawr",
+    "Cytunwyd â Llywodraeth Cymru", "Y cynllun fel y cytunwyd arno gyntaf ac fel y mae nawr",
     "Cytunwyd ar y cynllun hwn: dywedwch pam mae’n newid.", "nid yn y cynllun",
 )  # fmt: skip
 

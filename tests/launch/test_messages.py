@@ -182,6 +182,7 @@ OTHER = "has other placeholders or tags in"
     ("name", "old", "new", "fault"),
     [
         ("board", 'msgstr "Cadw"', 'msgstr ""', "'Save' has no Welsh"),
+        ("board", 'msgstr "Cadw"', 'msgstr "Cadw\'r testun"', "'Save' has a straight apostrophe in Welsh: write ’"),
         ("board", 'msgid "Save"', '#, fuzzy\nmsgid "Save"', "'Save' is fuzzy"),
         ("board", "Helo %(name)s", "Helo %(enw)s", f"'Hello %(name)s' {OTHER} Welsh"),
         ("board", "ceisiadau/<int:pk>", "ceisiadau/<str:pk>", f"'bids/<int:pk>/' {OTHER} Welsh"),

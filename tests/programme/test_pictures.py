@@ -59,7 +59,7 @@ def test_without_a_plan_there_is_no_timeline_and_no_file_of_it():
         ("en", "2 delivery plans. The latest, “Plan B”, runs to 31 March 2027 and lists 3 projects."),
         (
             "cy",
-            "2 gynllun cyflawni. Mae’r diweddaraf, “Plan B”, yn rhedeg hyd 31 Mawrth 2027 ac yn rhestru 3 phrosiect.",
+            "2 gynllun cyflawni. Mae’r diweddaraf, “Plan B”, yn para tan 31 Mawrth 2027 ac yn rhestru 3 phrosiect.",
         ),
     ],
 )
