@@ -92,6 +92,7 @@ def test_the_pages_of_a_broken_portal_need_no_request_and_come_in_both_languages
     drawn = render_to_string(f"{code}.html", {})
     assert drawn.index('<div lang="cy">') < drawn.index('<div lang="en">')
     assert '<html lang="cy"' in drawn
+    assert '<span>CLlLC / <span lang="en">WLGA</span></span></a>' in drawn
 
 
 def test_a_form_whose_token_is_gone_says_how_to_keep_what_was_typed():

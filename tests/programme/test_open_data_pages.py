@@ -83,6 +83,8 @@ def test_a_set_shows_its_dictionary_and_the_reference_every_address(language):
         reference = body(reverse("programme:api_reference"))
     assert "<code>projects.updates</code>" in shown
     assert "&quot;green&quot;" in shown or "green" in shown
+    licence = {"en": "Open Government Licence v3.0", "cy": "Trwydded Llywodraeth Agored v3.0"}[language]
+    assert f">{licence}</a>" in shown
     for name, data in SETS.items():
         assert f"GET …/{name}</code>" in reference
         assert all(f"<code>{filter_}</code>" in reference for filter_ in data.only), name
