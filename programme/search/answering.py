@@ -24,9 +24,10 @@ FEW = 5  # below so many that have every word, those that have some are looked a
 WORDS = 12  # of a question; the rest is left out
 # A long text's vector is kept packed: `ts_filter`, which keeps all of it, unpacks it once for all that is asked of it.
 UNPACKED = "SELECT id, key, language, day, ts_filter(vector, '{a,b,c,d}') AS words"
+# Read once for all candidates; as NOT EXISTS it would be looked up for each of them.
 NOT_DUE = (
-    " AND NOT EXISTS (SELECT 1 FROM programme_searchdue AS due"
-    " WHERE due.source = found.source AND due.row_id = found.row_id)"
+    " AND (source, row_id) NOT IN (SELECT due.source, due.row_id FROM programme_searchdue AS due"
+    " WHERE (due.source, due.row_id) IN (SELECT found.source, found.row_id FROM found))"
 )
 
 
@@ -166,7 +167,7 @@ class Question:
             seen = f"found JOIN allowed USING (source, row_id) WHERE true{NOT_DUE}"
             parameters += [one for _, own in self.rights for one in own]
         score = " + ".join(
-            "%s * CASE WHEN words @@ %s::tsquery THEN 1.6 WHEN words @@ %s::tsquery THEN 1 ELSE 0 END"
+            "%s::float8 * CASE WHEN words @@ %s::tsquery THEN 1.6::float8 WHEN words @@ %s::tsquery THEN 1 ELSE 0 END"
             for _ in self.groups
         )
         parameters += [part for group in self.groups for part in (group.weight, group.in_title, group.query)]

@@ -334,6 +334,23 @@ def test_what_a_killed_worker_left_is_tried_again_until_it_is_given_up(monkeypat
     assert waiting() == [("tests.mark", "failed")]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_worker_left_is_not_needed_where_the_same_waits_already():
+    """The queue's own housekeeping is killed too, and is due again a minute later."""
+    user = UserFactory().pk
+    enqueue(jobs.mark, user=user, key="left", queueing_lock="one")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    later = timezone.now() + timedelta(hours=1)
+    enqueue(jobs.mark, user=user, key="waits", queueing_lock="one", schedule_at=later)
+    enqueue(queue.current_app.tasks["kernel.retry_stalled"], timestamp=0)
+
+    call_command("work", "--once")
+
+    assert keys() == []
+    assert waiting() == [("tests.mark", "todo")]
+
+
 @pytest.mark.deep
 @pytest.mark.django_db(transaction=True)
 def test_a_job_whose_worker_is_killed_is_finished_by_the_next_worker(tmp_path: Path):

@@ -191,9 +191,12 @@ async def retry_stalled(context: JobContext, *, timestamp: int) -> None:
         if tries_of(job) >= MOST_ATTEMPTS:
             logger.error("Job %s was given up: its worker was lost %d times.", job.call_string, job.attempts)
             await queue.finish_job(job, status=jobs.Status.FAILED, delete_job=False)
-        else:
-            logger.warning("Job %s was left by its worker and is tried again.", job.call_string)
+            continue
+        logger.warning("Job %s was left by its worker and is tried again.", job.call_string)
+        try:
             await queue.retry_job(job)
+        except exceptions.UniqueViolation:  # its queueing lock is held: the same waits already
+            await queue.finish_job(job, status=jobs.Status.SUCCEEDED, delete_job=True)
 
 
 async def remove_old(context: JobContext, *, timestamp: int) -> None:
