@@ -103,7 +103,7 @@ install-dev: ## .venv with what tests and checks need as well
 
 lock: install-dev ## write requirements/*.lock anew from pyproject.toml
 	@$(LOCK) --output-file requirements/run.lock
-	@$(LOCK) --group dev --constraint requirements/run.lock --output-file requirements/dev.lock
+	@$(LOCK) --group dev --extra s3 --constraint requirements/run.lock --output-file requirements/dev.lock
 
 clean: ## remove what can be made again; the database stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* var/static var/stamps

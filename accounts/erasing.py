@@ -18,6 +18,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from wlga_portal.kernel.bilingual import LANGUAGES
+from wlga_portal.kernel.files import drop_file
 from wlga_portal.kernel.notify.context import freeze
 from wlga_portal.kernel.service_models import Notification, OutboxMessage
 
@@ -41,7 +42,7 @@ def take_away(user: User) -> None:
         files = [one.name for one in model._meta.concrete_fields if isinstance(one, models.FileField)]
         for row in rows if files else ():
             for name in files:
-                getattr(row, name).delete(save=False)
+                drop_file(getattr(row, name))
         rows.delete()
     SignInCode.objects.filter(email=user.email).delete()
     named = Q(to__icontains=user.email)

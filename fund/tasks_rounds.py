@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from wlga_portal.kernel import scanning
+from wlga_portal.kernel.files import FilesAway
 from wlga_portal.kernel.queue import task
 
 from .actions.attachments import attachment_scanned
@@ -26,11 +27,11 @@ def scan_attachment(*, attachment: int) -> None:
 
 @task("fund.scan_waiting", every="*/10 * * * *")
 def scan_waiting(*, timestamp: int) -> None:
-    """Whatever still waits, so that a long absence of the scanner leaves nothing behind. Stops where it is away."""
+    """Whatever still waits, so that no absence leaves anything behind. Stops where scanner or store is away."""
     if not scanning.is_set():
         return
     for row in Attachment.objects.waiting().filter(added_at__lt=timezone.now() - SOON).order_by("pk"):
         try:
             scan_attachment(attachment=row.pk)
-        except scanning.ScannerAway:
+        except (scanning.ScannerAway, FilesAway):
             return

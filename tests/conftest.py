@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
@@ -97,6 +98,20 @@ def unrendered() -> Iterator[None]:
     """Pages answer and are not drawn: for tests of who may open what."""
     with walk.unrendered():
         yield
+
+
+@pytest.fixture
+def bucket(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The files stand in a bucket, which a server on loopback keeps (`tests.buckets.Server`)."""
+    from tests import buckets
+
+    server = buckets.Server()
+    buckets.use(settings, monkeypatch, server)
+    yield server
+    for one in default_storage.bucket.objects.all():
+        one.delete()
+    default_storage.bucket.delete()
+    server.down()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

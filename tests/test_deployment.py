@@ -11,6 +11,7 @@ from django.core.management import get_commands
 from django.utils.translation import gettext, override
 
 from fund.models.attachments import LARGEST_FILE
+from wlga_portal import environment
 
 ROOT = Path(settings.BASE_DIR)
 DEPLOY = ROOT / "deploy"
@@ -66,6 +67,20 @@ def test_ports_and_probes_are_those_of_the_portal(manifests):
     assert probes == {"startupProbe": "/livez", "livenessProbe": "/livez", "readinessProbe": "/readyz"}
     service = of_kind(manifests, "Service")["portal-web"]["spec"]
     assert [port["targetPort"] for port in service["ports"]] == ["http"]  # the figures are behind no service
+
+
+def test_what_only_the_operator_asks_is_shut_at_every_way_in_and_open_to_the_probes(manifests):
+    """The portal answers them to nobody who comes through a proxy (`kernel/test_health.py`): so no rule of one ingress
+    controller is needed, and every request of the Ingress is counted as one that comes through."""
+    assert of_kind(manifests, "ConfigMap")["portal"]["data"]["PORTAL_PROXY_COUNT"] == "1"
+    (ingress,) = of_kind(manifests, "Ingress").values()
+    ways = [way for rule in ingress["spec"]["rules"] for way in rule["http"]["paths"]]
+    assert [(way["path"], way["backend"]["service"]["name"]) for way in ways] == [("/", "portal-web")]
+    assert "defaultBackend" not in ingress["spec"]
+    assert {one["spec"].get("type", "ClusterIP") for one in of_kind(manifests, "Service").values()} == {"ClusterIP"}
+    web, _metrics = of_kind(manifests, "Deployment")["portal-web"]["spec"]["template"]["spec"]["containers"]
+    for name in ("startupProbe", "livenessProbe", "readinessProbe"):
+        assert set(web[name]["httpGet"]) == {"path", "port"}  # straight to the pod, and for nobody
 
 
 def test_only_the_migration_knows_the_owner_of_the_database(manifests):
@@ -197,6 +212,40 @@ def test_one_machine_with_containers_archives_and_backs_up_by_itself():
     said = (ROOT / "docs/deploy.md").read_text(encoding="utf-8")
     wanted = set(re.findall(r"\$\{([A-Z_]+):\?", (ROOT / "compose.yaml").read_text(encoding="utf-8")))
     assert {name for name in wanted if f"   {name}=" not in said} == set()
+
+
+def test_each_part_speaks_to_the_database_under_an_account_of_its_own():
+    """V13.2.1: none may do more than its work; a certificate may stand in the place of each password."""
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    accounts = {
+        name: {found for text in service["environment"].values() for found in re.findall(r"://(\w+):", str(text))}
+        for name, service in services.items()
+        if name != "db"
+    }
+    assert accounts == {
+        "prepare": {"portal_app", "portal_owner"},
+        "web": {"portal_app"}, "worker": {"portal_app"},
+        "archive": {"portal_app", "portal_backup"}, "backup": {"portal_app", "portal_backup"},
+    }  # fmt: skip
+    roles = (ROOT / "tools/deploy/roles.sh").read_text(encoding="utf-8")
+    assert not re.search(r"SUPERUSER|CREATEROLE|CREATEDB|BYPASSRLS|\btrust\b", roles)
+    url = "postgresql://portal_app@db/portal?sslmode=verify-full&sslcert=/run/app.crt&sslkey=/run/app.key"
+    said = environment.database("DATABASE_URL", url)
+    assert (said["PASSWORD"], said["OPTIONS"]["sslcert"], said["OPTIONS"]["sslmode"]) == (
+        "", "/run/app.crt", "verify-full",
+    )  # fmt: skip
+
+
+def test_no_password_and_no_key_has_a_default():
+    """V13.2.3: what is not given stops the start, or is left out."""
+    text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    given = re.findall(r"\$\{(\w*(?:PASSWORD|KEY|SECRET)\w*)([^}]*)\}", text)
+    assert {"POSTGRES_PASSWORD", "PORTAL_OWNER_PASSWORD", "PORTAL_APP_PASSWORD", "SECRET_KEY"} <= dict(given).keys()
+    assert {rest for _name, rest in given} == {":?put it in .env", ":-"}
+    roles = (ROOT / "tools/deploy/roles.sh").read_text(encoding="utf-8")
+    assert {rest for name, rest in re.findall(r"\$\{(\w*PASSWORD\w*)([^}]*)\}", roles)} == {":?"}
+    units = "".join(path.read_text(encoding="utf-8") for path in (DEPLOY / "systemd").rglob("*.service"))
+    assert not re.search(r"(PASSWORD|SECRET\w*|KEY)=", units)
 
 
 def test_the_units_archive_from_the_start_and_the_backups_have_their_timer():

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wlga_portal.kernel.audit import audited
+from wlga_portal.kernel.files import drop_file
 
 from .actions.privacy import erase
 from .models import Booking, Import, ImportRow, Learner, LearnerMembership, LearnerNeeds, PrivacyRequest, RetentionRun
@@ -37,7 +38,7 @@ def files() -> int:
     """The texts of rows of old files, and the files themselves."""
     old = Import.objects.filter(created_at__lt=timezone.now() - FILES)
     for batch in old.exclude(file=""):
-        batch.file.delete(save=False)
+        drop_file(batch.file)
     old.exclude(file="", filename="").update(file="", filename="")
     return ImportRow.objects.filter(batch__in=old).exclude(data={}).update(data={})
 

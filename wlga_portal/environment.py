@@ -75,7 +75,6 @@ def bucket(name: str) -> dict[str, Any]:
         "default_acl": None,
         "file_overwrite": False,
         "querystring_auth": True,
-        "signature_version": "s3v4",
     }
     for option, variable in (
         ("endpoint_url", "PORTAL_S3_ENDPOINT"),

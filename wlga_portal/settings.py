@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "board.middleware.PersonMiddleware",
     "accounts.viewing.ViewingMiddleware",
+    "wlga_portal.kernel.middleware.FilesMiddleware",
     "wlga_portal.kernel.middleware.PrivateCacheMiddleware",
 ]
 
@@ -233,7 +234,7 @@ BACKUP_DATABASE_URL = env.text("DATABASE_BACKUP_URL", " ").strip()
 # Where ClamAV listens (`host:port` or the path of its socket). Without it, files that others would open stay closed.
 CLAMD = env.text("PORTAL_CLAMD", " ").strip()
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "wlga_portal.kernel.files.Folder"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # More than one machine: the files stand in a bucket that all of them reach, and are still served by views that ask.
@@ -241,7 +242,7 @@ S3_BUCKET = env.text("PORTAL_S3_BUCKET", " ").strip()
 if S3_BUCKET:
     if find_spec("storages") is None:
         raise ImproperlyConfigured("PORTAL_S3_BUCKET is set: install the extra `s3`, or take it out.")
-    STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": env.bucket(S3_BUCKET)}
+    STORAGES["default"] = {"BACKEND": "wlga_portal.kernel.bucket.Bucket", "OPTIONS": env.bucket(S3_BUCKET)}
 WHITENOISE_MAX_AGE = 600  # unhashed names; hashed ones are immutable
 
 # --- Security -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from wlga_portal.kernel.files import drop_file
 from wlga_portal.kernel.pdf import PdfProblem
 from wlga_portal.kernel.queue import enqueue
 
@@ -55,13 +56,14 @@ def pack_make(pk: int) -> None:
         pack_failed(pack, " ".join(problem.sentences))
         return
     pack.file.save("pack.pdf", ContentFile(pdf), save=False)
+    pack.size_bytes = len(pdf)
     pack.pages = max(int(count) for count in PAGES.findall(pdf))
     pack.status, pack.made_at = PackStatus.DONE, timezone.now()
     with transaction.atomic():
         if Pack.objects.select_for_update().filter(pk=pk).exists():
             pack.save()
             return
-    pack.file.delete(save=False)  # dropped while it was being made
+    drop_file(pack.file)  # dropped while it was being made
 
 
 def pack_failed(pack: Pack, problem: str) -> None:
@@ -82,6 +84,6 @@ def packs_tidy() -> None:
 
 
 def pack_delete(pack: Pack) -> None:
-    if pack.file:
-        pack.file.delete(save=False)
-    pack.delete()
+    with transaction.atomic():
+        drop_file(pack.file)
+        pack.delete()

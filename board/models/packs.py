@@ -37,6 +37,7 @@ class Pack(models.Model):
     editions: Any = ArrayField(models.BigIntegerField(), default=list)
     status = models.CharField(max_length=7, choices=PackStatus.choices, default=PackStatus.WAITING)
     file: Any = models.FileField(upload_to=pack_path, max_length=300, blank=True)
+    size_bytes = models.PositiveBigIntegerField(null=True)  # the page says it: no page asks the store of files
     pages = models.PositiveIntegerField(null=True)
     problem = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

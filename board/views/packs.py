@@ -1,8 +1,8 @@
 """The papers of a meeting to be read: one after another, as one PDF, found by their words, kept on a device."""
 
-from typing import Any, cast
+from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import slugify
@@ -17,6 +17,7 @@ from board.models import Meeting, Pack, PackStatus
 from board.packs import Contents, contents_for
 from board.reading_list import papers_listed
 from wlga_portal.kernel.bilingual import page_language
+from wlga_portal.kernel.files import served
 from wlga_portal.kernel.screens import page, screen, set_addresses
 
 LARGE = {"standard": False, "large": True}
@@ -95,8 +96,7 @@ def find_pack(request: HttpRequest, slug: str, language: str, size: str) -> Pack
 def pack_file(request: HttpRequest, pack: Pack) -> HttpResponse:
     with override(pack.language):
         name = f"{slugify(str(pack.meeting))}{'-18pt' if pack.large else ''}.pdf"
-    answer = FileResponse(pack.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
-    return cast(HttpResponse, answer)
+    return served(pack.file, as_attachment=True, filename=name, content_type="application/pdf")
 
 
 @screen(public=True, methods=("GET", "HEAD"))

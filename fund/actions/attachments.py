@@ -16,6 +16,7 @@ from fund.emails import rounds as emails
 from fund.models import Attachment, Bid, RequiredAttachment, Scan, Submission, SubmittedFile
 from fund.models.attachments import LARGEST_BID
 from wlga_portal.kernel.audit import audited
+from wlga_portal.kernel.files import drop_file
 from wlga_portal.kernel.queue import enqueue
 from wlga_portal.kernel.scanning import Verdict
 from wlga_portal.kernel.uploads import sha256_of
@@ -62,7 +63,7 @@ def attachment_remove(attachment: Attachment, *, by: Any, at: datetime | None = 
             attachment.removed_at = at or timezone.now()
             attachment.save()
         else:
-            attachment.file.delete(save=False)
+            drop_file(attachment.file)
             attachment.delete()
 
 

@@ -1,9 +1,7 @@
 """Files of a bid: adding one with its progress, opening one that was checked, taking one out."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from fund.forms.attachments import AttachmentForm
 from fund.models import Attachment, Bid
 from fund.tables import heading_of
 from wlga_portal.kernel import scanning
+from wlga_portal.kernel.files import FilesAway, served
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.uploads import CONTENT_TYPES
 from wlga_portal.kernel.workflow import Refused
@@ -41,7 +40,7 @@ def attachment_list(request: HttpRequest, bid: Bid) -> HttpResponse:
         if form.is_valid():
             try:
                 added = actions.attachment_add(bid=bid, kind=form.kind, by=request.user, at=at, **form.cleaned_data)
-            except Refused as error:
+            except (Refused, FilesAway) as error:
                 form.add_error("file", str(error))
             else:
                 messages.success(request, _("“%(file)s” is added.") % {"file": added.name})
@@ -87,10 +86,10 @@ def attachment_remove(request: HttpRequest, attachment: Attachment) -> HttpRespo
 @screen(find=find_attachment, methods=("GET", "HEAD"))
 def attachment_file(request: HttpRequest, attachment: Attachment) -> HttpResponse:
     """The file, to be saved and never shown by the portal itself. One that was not checked is closed to everybody."""
-    if not attachment.is_open or not attachment.file.storage.exists(attachment.file.name):
+    if not attachment.is_open:
         raise Http404
-    answer = FileResponse(
-        attachment.file.open("rb"),
+    answer = served(
+        attachment.file,
         as_attachment=True,
         filename=attachment.safe_name,
         content_type=CONTENT_TYPES[attachment.kind],
@@ -98,4 +97,4 @@ def attachment_file(request: HttpRequest, attachment: Attachment) -> HttpRespons
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "private, no-store"
-    return cast(HttpResponse, answer)
+    return answer

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.bilingual import LANGUAGES, publication_gaps
+from wlga_portal.kernel.files import drop_file
 from wlga_portal.kernel.markup import picture_faults
 from wlga_portal.kernel.pictures import Checked
 from wlga_portal.kernel.versions import drop_draft, save_version
@@ -123,6 +124,5 @@ def picture_remove(picture: Picture, *, by: Any) -> None:
     if f"](picture:{picture.number})" in post.body.en + post.body.cy:
         raise Refused(_("The text shows this picture: take it out of the text first."))
     with audited(by=by, why="picture removed"):
-        file, storage = str(picture.file.name), picture.file.storage
+        drop_file(picture.file)
         picture.delete()
-        transaction.on_commit(lambda: storage.delete(file))

@@ -1,13 +1,12 @@
 """Pictures of posts: adding one, saying what it shows, taking it away, and the file."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.audit import audited
+from wlga_portal.kernel.files import FilesAway, served
 from wlga_portal.kernel.pictures import CONTENT_TYPES
 from wlga_portal.kernel.screens import page, screen, set_addresses
 from wlga_portal.kernel.workflow import Refused
@@ -29,13 +28,16 @@ def picture_add(request: HttpRequest, post: Post) -> HttpResponse:
     form = PictureForm(request.POST, request.FILES) if request.method == "POST" else PictureForm()
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        picture = actions.picture_add(post, given["file"], alt=(given["alt_en"], given["alt_cy"]), by=request.user)
-        messages.success(
-            request,
-            _("Picture %(number)d is added. To show it, put ![](picture:%(number)d) on a line of its own in the text.")
-            % {"number": picture.number},
-        )
-        return redirect(post)
+        try:
+            picture = actions.picture_add(post, given["file"], alt=(given["alt_en"], given["alt_cy"]), by=request.user)
+        except FilesAway as error:
+            form.add_error("file", str(error))
+        else:
+            words = _(
+                "Picture %(number)d is added. To show it, put ![](picture:%(number)d) on a line of its own in the text."
+            )
+            messages.success(request, words % {"number": picture.number})
+            return redirect(post)
     return page(request, "projects/picture_add.html", {"post": post, "form": form, "demonstration": post.is_demo})
 
 
@@ -69,12 +71,10 @@ def picture_remove(request: HttpRequest, picture: Picture) -> HttpResponse:
 @screen(public=True, methods=("GET", "HEAD"), find=find_picture)
 def picture_file(request: HttpRequest, picture: Picture) -> HttpResponse:
     """The file, for whoever may read its post; a browser takes it for nothing but a picture of its kind."""
-    if not picture.file.storage.exists(str(picture.file.name)):
-        raise Http404
-    answer = FileResponse(picture.file.open("rb"), content_type=CONTENT_TYPES[picture.kind])
+    answer = served(picture.file, content_type=CONTENT_TYPES[picture.kind])
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Disposition"] = f'inline; filename="picture-{picture.number}.{picture.kind}"'
     if picture.post.is_published:
         answer["Cache-Control"] = "public, max-age=3600"
-    return cast(HttpResponse, answer)
+    return answer

@@ -236,6 +236,7 @@ def test_the_files_that_were_made_for_an_erased_person_go_with_them(admin, setti
     path = Path(made.file.path)
     assert path.exists()
     erase_account(user, by=admin)
+    run_jobs()
     assert not path.exists()
     assert not user.exports.exists()
 

@@ -19,6 +19,7 @@ from board.editions import latest
 from board.models import Lateness, Pack, Paper
 from board.pack_words import Words
 from board.packs import contents_for, pack_pdf
+from tests.buckets import names
 from tests.factories.board import AgendaItemFactory, BlockFactory, PersonFactory, SeatFactory
 from tests.factories.reading import PackFactory
 from wlga_portal.kernel.queue import run_jobs
@@ -240,9 +241,11 @@ def test_packs_go_with_a_withdrawn_edition_and_after_their_time(people, meeting,
     public, own = asked_for(meeting, VISITOR), asked_for(meeting, people.member)
     files = [Path(pack.file.path) for pack in (public, own)]
     packs_drop(latest(Paper.objects.get(title_en="Secret")))
+    run_jobs()
     assert [file.exists() for file in files] == [True, False]
     Pack.objects.update(created_at=timezone.now() - timedelta(days=91))
     packs_tidy()
+    run_jobs()
     assert [file.exists() for file in files] == [False, False]
     assert not Pack.objects.exists()
 
@@ -302,3 +305,25 @@ BROKEN = {
 def test_the_database_refuses(name):
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         BROKEN[name]()
+
+
+@pytest.mark.deep
+def test_a_pack_is_written_into_a_bucket_and_fetched_from_it(people, meeting, bucket, browse):
+    with bucket.stopped():
+        pack = pack_ask(meeting, by=VISITOR, language="en", large=False)
+        assert [ran.status for ran in run_jobs(swallow=True)] == ["todo"]
+        assert browse(None).get(url(meeting, "pack_page")).status_code == 200
+    run_jobs(ahead=True)
+    pack.refresh_from_db()
+    assert pack.status == "done"
+    address = url(meeting, "pack_file", language="en", size="standard")
+    served = b"".join(browse(None).get(address).streaming_content)
+    assert served == content(pack)
+    assert len(served) == pack.size_bytes
+    assert "Letters" in words_of(served)
+    with bucket.stopped():
+        assert browse(None).get(address).status_code == 503
+        assert browse(None).get(url(meeting, "pack_page")).status_code == 200
+    packs_drop(latest(Paper.objects.get(title_en="Letters")))
+    run_jobs()
+    assert names() == []

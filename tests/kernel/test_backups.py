@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
+from tests.buckets import content, names
 from wlga_portal.kernel import backups
 from wlga_portal.kernel.backups import BackupProblem
 from wlga_portal.kernel.backups.sealing import PIECE, Broken, Opened, Sealed
@@ -91,7 +94,7 @@ def test_a_backup_is_whole_or_not_there(settings, monkeypatch):
     assert [one.name for one in backups.read(folder).parts] == ["database.enc", "files.enc"]
     backups.check(folder)
 
-    def full(target, secret):
+    def full(target, secret, _say):
         target.write_bytes(b"half")
         raise OSError("No space left on device")
 
@@ -172,3 +175,60 @@ def test_production_needs_a_key_of_its_own(settings, given, sentence):
     with pytest.raises(CommandError, match=sentence):
         call_command("backup")
     assert backups.made() == []
+
+
+# --- With a bucket
+def test_the_files_of_a_bucket_are_in_the_backup_encrypted_and_come_back_into_an_empty_one(places, bucket, capsys):
+    kept = {f"attachments/7/{number}": random.Random(number).randbytes(100_000) for number in range(3)}
+    for name, said in kept.items():
+        default_storage.save(name, ContentFile(said))
+    call_command("backup", dry_run=True)
+    assert "with 3 files of 300000 bytes" in capsys.readouterr().out
+    call_command("backup")
+    said = capsys.readouterr()
+    assert (said.out.partition(":")[0], said.err) == ("Written", "Files: 3 of 3\n")
+    (folder, _manifest), *_none = backups.made()
+    assert kept["attachments/7/0"][:64] not in (folder / "files.enc").read_bytes()
+
+    for name in kept:
+        default_storage.delete(name)
+    default_storage.save("attachments/8/of-today", ContentFile(b"new"))
+    call_command("restore", folder, places / "again", into_bucket=True, dry_run=True)
+    assert "Would put 3 files into the bucket; 0 are there." in capsys.readouterr().out
+    assert names() == ["attachments/8/of-today"]
+    call_command("restore", folder, places / "again", into_bucket=True)
+    assert "Put into the bucket and read back: 3 files." in capsys.readouterr().out
+    assert {name: content(name) for name in names()} == {**kept, "attachments/8/of-today": b"new"}
+    assert {name: (places / "again/files" / name).read_bytes() for name in kept} == kept
+    call_command("restore", folder, places / "once-more", into_bucket=True)
+    assert "read back: 0 files" in capsys.readouterr().out
+
+
+def test_nothing_in_a_bucket_is_written_over_by_a_backup_that_comes_back(places, bucket):
+    for name in ("a.pdf", "b.pdf"):
+        default_storage.save(name, ContentFile(b"then"))
+    folder = backups.make(35)
+    for name in ("a.pdf", "b.pdf"):
+        default_storage.delete(name)
+    default_storage.save("b.pdf", ContentFile(b"another"))
+    with pytest.raises(CommandError, match=r"b\.pdf is in the bucket already, and is another file"):
+        call_command("restore", folder, places / "again", into_bucket=True)
+    assert {name: content(name) for name in names()} == {"b.pdf": b"another"}
+    assert (places / "again/files/a.pdf").read_bytes() == b"then"
+
+
+def test_a_bucket_that_is_away_makes_no_backup_and_takes_none(places, bucket, settings):
+    default_storage.save("a.pdf", ContentFile(b"then"))
+    folder = backups.make(35)
+    with bucket.stopped():
+        with time_machine.travel(datetime(2027, 1, 1, tzinfo=UTC)):
+            for rehearsal in (True, False):
+                with pytest.raises(CommandError, match="The store of files is away"):
+                    call_command("backup", dry_run=rehearsal)
+        assert [one.name for one in settings.BACKUPS_DIR.iterdir()] == [folder.name]
+        with pytest.raises(CommandError, match=r"say it again\. The store of files is away"):
+            call_command("restore", folder, places / "again", into_bucket=True)
+    settings.S3_BUCKET = ""
+    with pytest.raises(CommandError, match="PORTAL_S3_BUCKET names no bucket"):
+        call_command("restore", folder, places / "other", into_bucket=True)
+    assert not (places / "other").exists()

@@ -12,6 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, override
 from openpyxl import load_workbook
+from procrastinate import sql
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from accounts.models import User
 from tests.factories.people import UserFactory
@@ -196,6 +198,16 @@ def test_an_export_that_fails_says_so_and_its_job_is_seen_to_have_failed(monkeyp
     assert Export.objects.get(pk=export.pk).status == ExportStatus.FAILED
 
 
+def test_whoever_asks_for_many_files_has_one_made_at_a_time():
+    ann, ben = UserFactory(), UserFactory()
+    for _number in range(3):
+        ask(ann)
+    ask(ben)
+    first, second = (DjangoConnector().execute_query_one(query=sql.queries["fetch_job"], queues=None, worker_id=None)
+                     for _worker in range(2))  # fmt: skip
+    assert [first["lock"], second["lock"]] == [f"export-{ann.pk}", f"export-{ben.pk}"]
+
+
 def test_a_job_that_runs_again_after_the_file_is_made_does_nothing():
     export = ask(UserFactory())
     run_jobs()
@@ -227,6 +239,7 @@ def test_files_go_after_seven_days_and_their_rows_after_ninety(tmp_path):
         exports.remove_exports(timestamp=0)
         removed = Export.objects.get(pk=export.pk)
         assert (removed.status, removed.file.name) == (ExportStatus.REMOVED, "")
+        run_jobs()
         assert not list(tmp_path.rglob(f"{export.pk}/*"))
     with time_machine.travel(now + timedelta(days=91), tick=False):
         exports.remove_exports(timestamp=0)

@@ -105,6 +105,17 @@ def test_version_gives_the_release_and_its_commit(client: Client, monkeypatch: p
     health.commit.cache_clear()
 
 
+@pytest.mark.parametrize(("path", "through"), [("/livez", 200), ("/readyz", 404), ("/version", 404)])
+def test_what_only_the_operator_asks_is_not_there_for_whoever_comes_through_a_proxy(
+    client: Client, settings: Any, path: str, through: int
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert client.get(path).status_code == 200  # a probe, which no proxy passes on
+    assert client.get(path, headers={"x-forwarded-for": "192.0.2.7"}).status_code == through
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+    assert client.get(path, headers={"x-forwarded-for": "192.0.2.7"}).status_code == 200
+
+
 def test_the_commit_is_asked_of_git_where_there_is_one(
     tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

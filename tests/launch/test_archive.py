@@ -4,6 +4,7 @@ import json
 import shutil
 import signal
 import subprocess
+import tarfile
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -171,6 +174,29 @@ def test_files_are_kept_when_they_change_and_only_then(still: archive.Archive, v
     still.keep_files()
     assert len(list(still.files.iterdir())) == 3
     assert json.loads((var / "archive/files.json").read_text()) == {}
+
+
+def test_what_changed_in_a_bucket_is_kept_pass_by_pass_and_replayed(
+    still: archive.Archive, var: Path, bucket: Any
+) -> None:
+    begun = timezone.now().isoformat()
+    for name in ("attachments/1", "attachments/2"):
+        default_storage.save(name, ContentFile(name.encode()))
+    still.keep()
+    still.keep()
+    assert len(list(still.files.iterdir())) == 1
+    default_storage.delete("attachments/1")
+    default_storage.save("attachments/3", ContentFile(b"later"))
+    with bucket.stopped(), pytest.raises(BackupProblem, match="The store of files is away"):
+        still.keep()
+    still.keep()
+    first, second = sorted(still.files.iterdir())
+    with backups.opening(second, still.secret) as opened, tarfile.open(fileobj=opened, mode="r|") as tar:
+        assert [member.name for member in tar] == ["files/attachments/3", "gone.json"]  # what changed, and no more
+    assert b"attachments" not in first.read_bytes()
+    archive.replay_files("71", begun, None, still.secret, var / "again")
+    found = {path.name: path.read_text() for path in (var / "again").rglob("*") if path.is_file()}
+    assert found == {"2": "attachments/2", "3": "later"}
 
 
 def test_what_no_backup_needs_any_more_goes(still: archive.Archive, var: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wlga_portal.kernel.audit import audited
+from wlga_portal.kernel.files import drop_file
 from wlga_portal.kernel.queue import enqueue
 from wlga_portal.kernel.workflow import NotAllowed, Refused, WrongState, advance
 
@@ -145,8 +146,7 @@ def import_drop(*, batch: Import, by: Any) -> Import:
 
     def forget(row: Import) -> None:
         row.rows.all().delete()
-        if row.file:
-            row.file.delete(save=False)
+        drop_file(row.file)
         row.file, row.filename = "", ""
 
     return advance(batch, "drop", by=by, also=forget)

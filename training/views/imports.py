@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from wlga_portal.kernel.exports import csv_response
+from wlga_portal.kernel.files import FilesAway
 from wlga_portal.kernel.screens import page, screen
 from wlga_portal.kernel.tables import list_page
 from wlga_portal.kernel.wording import number
@@ -66,7 +67,7 @@ def import_create(request: HttpRequest) -> HttpResponse:
             batch = actions.import_create(
                 source=source, filename=data["file"].name, content=data["file"].read(), by=user
             )
-        except Refused as refused:
+        except (Refused, FilesAway) as refused:
             form.add_error("file", str(refused))
         else:
             chosen = bool(batch.source.columns) and batch.source.imports.exclude(pk=batch.pk).exists()

@@ -1,11 +1,10 @@
 """The pages of exports: a person's own, the progress of one, its file."""
 
-from typing import cast
-
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from .export_files import CONTENT_TYPES
+from .files import served
 from .screens import page, screen, signed_in
 from .service_models import Export, ExportStatus
 from .wording import number as written
@@ -42,6 +41,4 @@ def export_file(request: HttpRequest, export: Export) -> HttpResponse:
     if export.status != ExportStatus.DONE or export.expires_at is None or export.expires_at < timezone.now():
         raise Http404
     name = export.file.name.rpartition("/")[2]
-    content = export.file.open("rb")
-    answer = FileResponse(content, as_attachment=True, filename=name, content_type=CONTENT_TYPES[export.format])
-    return cast(HttpResponse, answer)
+    return served(export.file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[export.format])

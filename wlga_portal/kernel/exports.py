@@ -26,6 +26,7 @@ from django.utils.translation import override
 
 from .bilingual import page_language
 from .export_files import csv_response, filename, writing, xlsx_response
+from .files import drop_file
 from .queue import enqueue, is_away, task
 from .service_models import Export, ExportStatus, Format
 
@@ -152,7 +153,8 @@ def remove_exports(*, timestamp: int) -> None:
     """Files go after seven days; what was asked for is forgotten after ninety."""
     now = timezone.now()
     for old in Export.objects.filter(status=ExportStatus.DONE, expires_at__lt=now):
-        old.file.delete(save=False)
-        keep(old, status=ExportStatus.REMOVED, file="")
+        with transaction.atomic():
+            drop_file(old.file)
+            keep(old, status=ExportStatus.REMOVED, file="")
     forgotten = Export.objects.filter(created_at__lt=now - LISTED)
     forgotten.exclude(status__in=[ExportStatus.DONE, ExportStatus.RUNNING]).delete()

@@ -81,4 +81,10 @@ def version(_request: HttpRequest) -> HttpResponse:
     return JsonResponse(known)
 
 
+def asked_from_inside(request: HttpRequest) -> bool:
+    """No proxy stands between: whatever comes through one says for whom. Where there is none, everybody is inside."""
+    return not settings.ALLAUTH_TRUSTED_PROXY_COUNT or "X-Forwarded-For" not in request.headers
+
+
 PROBES = {"/livez": livez, "/readyz": readyz, "/version": version}
+INSIDE = {"/readyz", "/version"}  # nobody else is told how the database is, or which release runs

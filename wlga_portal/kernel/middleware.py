@@ -8,12 +8,14 @@ from typing import Any
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from .health import PROBES
+from .files import FilesAway
+from .health import INSIDE, PROBES, asked_from_inside
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -84,7 +86,7 @@ class HealthMiddleware:
         # deadlines are asked of this moment: before sessions, locks and queues of the database
         request.received_at = timezone.now()  # type: ignore[attr-defined]  # read by `fund.clock`
         probe = PROBES.get(request.path_info)
-        if probe is not None:
+        if probe is not None and (request.path_info not in INSIDE or asked_from_inside(request)):
             response = probe(request)
             response["Cache-Control"] = "no-store"
             return response
@@ -96,6 +98,32 @@ class HealthMiddleware:
                     page[name] = response[name]
             return page
         return response
+
+
+class FilesMiddleware:
+    """A store of files that is away closes the pages that need one of its files, and no other.
+
+    To a script it says so in JSON, in the form in which forms say what is wrong.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, FilesAway):
+            return None
+        logger.warning(error.why)
+        answer: HttpResponse
+        if request.headers.get("Accept") == "application/json":
+            answer = JsonResponse({"errors": [str(error)]}, status=503)
+        else:
+            answer = render(request, "files_away.html", status=503)
+        answer["Retry-After"] = str(RETRY_SECONDS)
+        answer["Cache-Control"] = "no-store"
+        return answer
 
 
 class HeadersMiddleware:

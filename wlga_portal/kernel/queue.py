@@ -45,8 +45,7 @@ def is_away(error: BaseException) -> bool:
         return isinstance(error, (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError))
     if isinstance(error, PermissionError):
         return False
-    known = isinstance(error, (OSError, ScannerAway, OperationalError, InterfaceError))
-    return known or type(error).__module__.startswith("botocore.")
+    return isinstance(error, (OSError, ScannerAway, OperationalError, InterfaceError))  # OSError: `FilesAway` too
 
 
 def tries_of(job: jobs.Job) -> int:

@@ -1,6 +1,6 @@
 """The kernel's jobs, for the queue to find."""
 
-from . import exports, frozen
+from . import exports, files, frozen
 from .notify import notices, tasks
 
-__all__ = ["exports", "frozen", "notices", "tasks"]
+__all__ = ["exports", "files", "frozen", "notices", "tasks"]

@@ -28,8 +28,9 @@ from ..postgres import Refusal
 from ..postgres.cluster import EmbeddedPostgres
 from .sealing import KEY_BYTES, Broken, Opened, Sealed
 from .server import BackupProblem, position, server_url
+from .stored import Say, add_all, silent
 
-__all__ = ["BackupProblem", "Manifest", "Part", "check", "key", "made", "make", "prune", "read", "restore"]
+__all__ = ["BackupProblem", "Manifest", "Part", "check", "key", "made", "make", "names", "prune", "read", "restore"]
 
 MANIFEST = "manifest.json"
 DATABASE, FILES = "database.enc", "files.enc"
@@ -109,8 +110,8 @@ def read(folder: Path) -> Manifest:
         raise BackupProblem(f"{folder} is no finished backup.") from None
 
 
-def make(days: int) -> Path:
-    """Make a backup that runs out after so many days; gives its folder. Raises BackupProblem."""
+def make(days: int, say: Say = silent) -> Path:
+    """Make a backup that runs out after so many days and say how far it is; gives its folder. Raises BackupProblem."""
     now = timezone.now()
     folder: Path = settings.BACKUPS_DIR / f"{now:{NAME}}"
     half = folder.with_suffix(".half")
@@ -118,7 +119,7 @@ def make(days: int) -> Path:
     half.mkdir(parents=True, mode=0o700)
     try:
         secret, begins = key(), position()
-        parts = (write_database(half / DATABASE, secret), write_files(half / FILES, secret))
+        parts = (write_database(half / DATABASE, secret), write_files(half / FILES, secret, say))
         runs_out, whole_at = now + timedelta(days=days), timezone.now()
         manifest = Manifest(
             now.isoformat(), runs_out.isoformat(), parts, whole_at.isoformat(), begins.system, begins.segment
@@ -146,10 +147,10 @@ def write_database(target: Path, secret: bytes) -> Part:
     return part_of(target)
 
 
-def write_files(target: Path, secret: bytes) -> Part:
+def write_files(target: Path, secret: bytes, say: Say = silent) -> Part:
+    """Every file of the store, wherever that is: the folder, or the bucket."""
     with Sealed(target, secret) as sealed, tarfile.open(fileobj=cast(Any, sealed), mode="w|") as tar:
-        if settings.MEDIA_ROOT.exists():
-            tar.add(settings.MEDIA_ROOT, arcname=".")
+        add_all(tar, say)
     return part_of(target)
 
 
@@ -177,6 +178,12 @@ def check(folder: Path) -> None:
         with opening(folder / part.name, secret) as opened:
             while opened.read(COPIED):
                 pass
+
+
+def names(folder: Path) -> set[str]:
+    """What the files of a backup are called in their store. Raises BackupProblem."""
+    with opening(folder / FILES, key()) as opened, tarfile.open(fileobj=cast(Any, opened), mode="r|") as tar:
+        return {one.name.removeprefix("./") for one in tar if one.isfile()}
 
 
 @contextlib.contextmanager

@@ -25,6 +25,7 @@ from ..postgres.cluster import EmbeddedPostgres
 from . import COPIED, key, made, opening
 from .sealing import Sealed
 from .server import BackupProblem, position, server_url
+from .stored import add, all_stored
 
 logger = logging.getLogger(__name__)
 
@@ -106,11 +107,12 @@ class Archive:
                     path.unlink()
 
     def keep_files(self) -> None:
-        """Those that are new, changed or gone since the last pass, in one sealed tar."""
+        """Those of folder or bucket that are new, changed or gone since the last pass, in one sealed tar."""
         book = self.arriving.parent / "files.json"
         before: Known = json.loads(book.read_text()) if book.exists() else {}
-        now = files_now()
-        changed = [name for name, mark in now.items() if before.get(name) != mark]
+        found = all_stored()
+        now: Known = {one.name: [one.size, one.changed] for one in found}
+        changed = {name for name, mark in now.items() if before.get(name) != mark}
         gone = sorted(set(before) - set(now))
         if not changed and not gone:
             return
@@ -119,9 +121,9 @@ class Archive:
             sealed(target, self.secret) as writing,
             tarfile.open(fileobj=cast(Any, writing), mode="w|", format=tarfile.PAX_FORMAT) as tar,
         ):
-            for name in changed:
-                with contextlib.suppress(FileNotFoundError):
-                    tar.add(settings.MEDIA_ROOT / name, arcname=f"files/{name}")
+            for one in found:
+                if one.name in changed:
+                    add(tar, one, under="files/")
             words = json.dumps(gone).encode()
             about = tarfile.TarInfo(GONE)
             about.size = len(words)
@@ -129,17 +131,6 @@ class Archive:
         fresh = book.with_suffix(".new")
         fresh.write_text(json.dumps(now))
         fresh.replace(book)
-
-
-def files_now() -> Known:
-    root = Path(settings.MEDIA_ROOT)
-    found: Known = {}
-    for path in sorted(root.rglob("*")):
-        with contextlib.suppress(FileNotFoundError):
-            if path.is_file():
-                about = path.stat()
-                found[str(path.relative_to(root))] = [about.st_size, about.st_mtime_ns]
-    return found
 
 
 def run(stopping: Callable[[float], bool], every: float) -> None:

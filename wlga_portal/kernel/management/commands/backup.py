@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from wlga_portal.kernel import backups
-from wlga_portal.kernel.backups import archive
+from wlga_portal.kernel.backups import archive, stored
 
 
 class Command(BaseCommand):
@@ -21,6 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--list", action="store_true", help="only say which there are and when each runs out")
         parser.add_argument("--dry-run", action="store_true", help="write and delete nothing; say what would be")
 
+    def say(self, words: str) -> None:
+        """How far it is: beside what a script reads of it."""
+        self.stderr.write(words, str)
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["days"] < 1:
             raise CommandError("A backup is kept for one day at least.")
@@ -31,9 +35,14 @@ class Command(BaseCommand):
                 return
             if options["dry_run"]:
                 backups.key()
-                self.stdout.write(f"Would write a backup into {settings.BACKUPS_DIR}, kept for {options['days']} days.")
+                found = stored.all_stored()
+                size = sum(one.size for one in found)
+                self.stdout.write(
+                    f"Would write a backup into {settings.BACKUPS_DIR}, kept for {options['days']} days,"
+                    f" with {len(found)} files of {size} bytes."
+                )
             else:
-                self.stdout.write(f"Written: {backups.make(options['days'])}")
+                self.stdout.write(f"Written: {backups.make(options['days'], self.say)}")
             for folder in backups.prune(dry_run=options["dry_run"]):
                 self.stdout.write(f"{'Would delete' if options['dry_run'] else 'Deleted'}: {folder.name}")
             if not options["dry_run"] and (count := archive.prune()):
