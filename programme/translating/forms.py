@@ -12,6 +12,7 @@ from wlga_portal.kernel.scanning import demand_clean
 
 from .actions import Seen
 from .texts import Entry, digest
+from .units import LARGEST
 
 
 class TranslationForm(PortalForm):
@@ -48,5 +49,7 @@ class FileForm(PortalForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
+        if file.size > LARGEST:  # before the scanner is given it
+            raise forms.ValidationError(_("The file is too large: at most 20 MB."), code="large")
         demand_clean(file)
         return file

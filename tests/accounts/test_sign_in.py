@@ -1,7 +1,11 @@
 """Signing in by a code: the conversation, its limits, and that nothing tells known addresses from unknown."""
 
+import re
+
 import pytest
 import time_machine
+from django.conf import settings
+from django.contrib.auth import authenticate
 from django.contrib.messages import get_messages
 from django.core import mail
 from django.db import connection
@@ -387,6 +391,33 @@ def test_a_new_session_begins_at_the_sign_in(client):
     before = client.session.session_key
     client.post(TYPE, {"code": last_code()})
     assert client.session.session_key != before
+    assert not client.session.exists(before)  # what was known of the visitor before opens nothing any more
+
+
+def test_a_code_in_an_address_signs_nobody_in(client):
+    UserFactory(email="a@example.org")
+    ask(client, "a@example.org")
+    client.get(TYPE, {"code": last_code()})
+    assert client.post(f"{TYPE}?code={last_code()}").status_code != 302
+    assert signed_in_as(client) is None
+    for page in (ASK, TYPE):
+        sent = re.findall(r'<form [^>]*method="(\w+)"', client.get(page).content.decode().partition("<main")[2])
+        assert set(sent) == {"post"}, page
+
+
+def test_there_are_three_places_where_a_session_begins_and_no_other_may_be_added_unseen():
+    """By a code, by a council's account, and as a ready person of a demonstration (never in production)."""
+    begins = re.compile(r"^(?!.*\bimport\b).*\b(?:perform_login|login)\(", re.MULTILINE)
+    apps = ("accounts", "organisations", "projects", "training", "fund", "board", "programme", "wlga_portal")
+    found = {
+        str(path.relative_to(settings.BASE_DIR))
+        for app in apps
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+        if begins.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"accounts/views/sign_in.py", "accounts/views/tenants.py", "programme/views/demo.py"}
+    assert settings.AUTHENTICATION_BACKENDS == ["allauth.account.auth_backends.AuthenticationBackend"]
+    assert not authenticate(username="a@example.org", email="a@example.org", password="")
 
 
 def test_the_names_of_allauth_lead_to_the_portals_own_pages():

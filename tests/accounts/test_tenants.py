@@ -93,6 +93,47 @@ def test_the_request_carries_a_challenge_a_nonce_and_a_state_and_names_one_callb
     assert {sent[name] for name in ("nonce", "state", "code_challenge")}.isdisjoint(other.values())
 
 
+def test_no_sign_in_begins_without_a_press(client, tenant, sioned):
+    """V7.6.2: a link or a picture elsewhere can open an address, and that begins nothing."""
+    answer = client.get(f"{LIST}{tenant.key}/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    address = idp.at_provider(idp.ask(Client(), tenant.key))  # somebody else's press
+    assert idp.back(client, address)["Location"] == ASK
+    assert signed_in_as(client) is None
+
+
+def test_the_same_number_at_another_council_is_another_person(client, provider, tenant, sioned):
+    """V6.8.1: whoever rules a second provider can give its people any number, and becomes nobody of the first."""
+    council = CouncilFactory(name_en="Cardiff", name_cy="Caerdydd")
+    TenantFactory(key="cardiff", organisation=council, issuer=provider, origin=provider, client_id="another")
+    assert idp.sign_in_at_council(client, "cardiff")["Location"] == ASK
+    assert signed_in_as(client) is None
+    idp.sign_in_at_council(client, tenant.key)
+    assert signed_in_as(client) == str(sioned.pk)
+
+
+def test_no_token_of_a_provider_is_kept_or_reaches_the_browser(client, tenant, sioned, monkeypatch):
+    """V10.1.1: what the provider gave is read once, on the server."""
+    from allauth.socialaccount.models import SocialToken
+    from allauth.socialaccount.providers.oauth2.client import OAuth2Client
+
+    given = {}
+    exchange = OAuth2Client.get_access_token
+    monkeypatch.setattr(
+        OAuth2Client,
+        "get_access_token",
+        lambda self, code, **known: given.update(exchange(self, code, **known)) or given,
+    )
+    answer = idp.sign_in_at_council(client, tenant.key)
+    assert signed_in_as(client) == str(sioned.pk)
+    assert {"access_token", "id_token"} <= set(given)
+    assert not SocialToken.objects.exists()
+    account = SocialAccount.objects.get()
+    seen = f"{dict(client.session)} {answer.headers} {client.cookies} {answer.content!r} {account.extra_data}"
+    for name in ("access_token", "id_token"):
+        assert given[name] not in seen
+
+
 def test_the_code_is_exchanged_with_the_verifier_of_the_challenge(client, tenant, sioned, monkeypatch):
     from allauth.socialaccount.providers.oauth2.client import OAuth2Client
 

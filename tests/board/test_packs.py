@@ -307,6 +307,14 @@ def test_the_database_refuses(name):
         BROKEN[name]()
 
 
+def test_the_page_says_how_large_a_pack_is_without_asking_the_store_of_files(meeting, folder, browse):
+    key = contents_for(VISITOR, meeting).key("en", large=False)
+    done = {"status": "done", "size_bytes": 2048, "pages": 3, "made_at": timezone.now()}
+    PackFactory(meeting=meeting, key=key, file="packs/that/is/not/there.pdf", **done)
+    page = browse(None).get(url(meeting, "pack_page")).content.decode().replace("\xa0", " ")
+    assert "English (PDF, 2.0 KB, 3 pages)" in page
+
+
 @pytest.mark.deep
 def test_a_pack_is_written_into_a_bucket_and_fetched_from_it(people, meeting, bucket, browse):
     with bucket.stopped():

@@ -1,13 +1,11 @@
 """Files of the four areas in a bucket, on a real server: kept, served by right, deleted, and away for a while."""
 
-import re
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import override
 
@@ -22,7 +20,6 @@ from tests.factories.fund import draft, open_round
 from tests.factories.kernel import ExportFactory
 from tests.factories.people import UserFactory, person
 from tests.factories.posts import PostFactory
-from tests.factories.reading import PackFactory
 from tests.kernel.test_uploads import PDF
 from training.models import Import
 from wlga_portal.kernel import scanning
@@ -145,18 +142,6 @@ def test_pictures_and_lists_of_attendance_are_not_taken_while_the_bucket_is_away
         assert escape(SENTENCE) in page
     assert not Picture.objects.exists()
     assert not Import.objects.exists()
-
-
-def test_the_page_of_the_packs_says_their_sizes_without_asking_the_bucket(bucket, monkeypatch):
-    from board.views import packs
-
-    made = PackFactory(status="done", file="packs/a.pdf", size_bytes=2048, pages=3, made_at=timezone.now())
-    shown = {"label": "English", "language": "en", "size": "standard", "pack": made, "url": "/x/"}
-    monkeypatch.setattr(packs, "packs_shown", lambda *_args: [shown])
-    address = reverse("board:pack_page", kwargs={"slug": made.meeting.slug})
-    with bucket.stopped():
-        page = signed_in(None).get(address).content.decode().replace("\xa0", " ")
-    assert re.findall(r"\(PDF[^)]*\)", page) == ["(PDF, 2.0 KB, 3 pages)"]
 
 
 def test_a_fault_that_is_none_of_the_stores_stays_a_fault(rf):

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 
 ROOT = Path(settings.BASE_DIR)
@@ -34,6 +36,21 @@ def test_what_is_collected_and_what_is_built_hold_nothing_of_it():
 @pytest.mark.parametrize("path", ["/static/", "/static/js/", "/static/css/", "/media/", "/attachments/", "/var/files/"])
 def test_no_folder_is_listed(path):
     assert Client().get(path, follow=True).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("where", ["/", "/files/", "/media/", "/static/", "/var/files/", "/en/files/"])
+def test_no_file_that_was_sent_has_an_address_of_its_own(settings, tmp_path, where):
+    """V5.3.1: nothing that people sent lies where a server would show it, or run it."""
+    settings.MEDIA_ROOT = tmp_path
+    default_storage.save("attachments/shell.py", ContentFile(b"print('run')"))
+    for path in ("attachments/shell.py", "shell.py", "../files/attachments/shell.py"):
+        answer = Client().get(where + path, follow=True)
+        assert answer.status_code in {302, 404}
+        assert b"run" not in answer.content or answer.status_code == 404
+    assert "MEDIA_URL" not in (ROOT / "wlga_portal/settings.py").read_text(encoding="utf-8")
+    for proxy in ("nginx.conf", "Caddyfile"):
+        assert "var/files" not in (ROOT / "deploy" / proxy).read_text(encoding="utf-8")
 
 
 @pytest.mark.django_db

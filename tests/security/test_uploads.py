@@ -63,6 +63,20 @@ def test_every_form_that_takes_a_file_asks_the_scanner_before_it_reads_one(setti
     assert {"PictureForm", "WordForm", "ImportForm", "VersionImportForm", "FileForm"} <= asked
 
 
+def test_every_form_that_takes_a_file_refuses_one_that_is_too_large(settings):
+    """V5.2.1: more than the largest of docs/security/controls.md, whatever the form."""
+    settings.CLAMD = ""
+    asked = set()
+    for kind in upload_forms():
+        if not kind.__module__.startswith("tests.") and kind.__name__ != "SampleForm":
+            form: Any = kind.__new__(kind)
+            form.cleaned_data = {"file": SimpleUploadedFile("a.docx", word().ljust(20 * 1024 * 1024 + 1, b"\0"))}
+            with pytest.raises(ValidationError, match=r"too large|larger than"):
+                form.clean_file()
+            asked.add(kind.__name__)
+    assert {"AttachmentForm", "PictureForm", "WordForm", "ImportForm", "VersionImportForm", "FileForm"} <= asked
+
+
 @pytest.fixture(scope="module")
 def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The real scanner, on a socket of its own."""
