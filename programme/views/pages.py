@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.screens import page, screen
@@ -21,7 +23,7 @@ CLASSES = {
     "h2": "govuk-heading-m",
     "p": "govuk-body",
     "ul": "govuk-list govuk-list--bullet",
-    "table": "govuk-table",
+    "table": "govuk-table portal-table portal-table--stack",
     "thead": "govuk-table__head",
     "tbody": "govuk-table__body",
     "tr": "govuk-table__row",
@@ -29,6 +31,22 @@ CLASSES = {
     "td": "govuk-table__cell",
     "a": "govuk-link",
 }
+
+
+def label_cells(tokens: list[Token]) -> None:
+    """Each cell says its column: on a small screen a row is drawn as a block."""
+    headings: list[str] = []
+    column = 0
+    for token, following in pairwise(tokens):
+        if token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            headings.append(following.content)
+        elif token.type == "td_open":
+            token.attrSet("data-label", headings[column])
+            column += 1
+        elif token.type == "table_close":
+            headings = []
 
 
 @lru_cache(maxsize=2 * len(NAMES))
@@ -44,6 +62,7 @@ def text_of(name: str, language: str) -> tuple[str, SafeString]:
             token.attrSet("class", CLASSES[token.tag])
         if token.type == "th_open":
             token.attrSet("scope", "col")
+    label_cells(tokens)
     html = markdown.renderer.render(tokens, markdown.options, {})
     title = next(token.content for token in tokens if token.type == "inline")
     # a table that is wider than a small screen scrolls by itself, by keyboard too

@@ -53,6 +53,13 @@ def test_the_pages_say_how_long_a_session_lasts_as_the_portal_keeps_it(settings)
 
 
 @pytest.mark.django_db
+def test_each_cell_of_a_table_says_its_column_for_small_screens(client: Client):
+    page = client.get(WELSH["cookies"]).content.decode()
+    assert page.count('data-label="Cwci"') == page.count('data-label="Hyd nes"') == 3
+    assert "portal-table--stack" in page
+
+
+@pytest.mark.django_db
 def test_links_in_a_text_page_lead_to_the_page_in_its_language(client: Client):
     assert 'href="/cy/cysylltu/"' in client.get(WELSH["privacy"]).content.decode()
     assert "mailto:digital@example.org" in client.get("/en/contact/").content.decode()
