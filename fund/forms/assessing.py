@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -121,7 +121,7 @@ class Missing:
         self.criterion = criterion
 
     def __str__(self) -> str:
-        return _now("Say why you give this score: %(criterion)s.") % {"criterion": self.criterion.name}
+        return gettext("Say why you give this score: %(criterion)s.") % {"criterion": self.criterion.name}
 
 
 def points_field(criterion: Criterion) -> forms.ChoiceField:
@@ -180,7 +180,7 @@ class DecisionForm(PortalModelForm):
         data: dict[str, Any] = super().clean() or {}
         if data.get("outcome") == Outcome.AWARD:
             if not data.get("amount_pence") and "amount_pence" not in self.errors:
-                self.add_error("amount_pence", _now("An award has an amount of more than nothing."))
+                self.add_error("amount_pence", gettext("An award has an amount of more than nothing."))
         elif "amount_pence" in self.fields:
             data |= {"amount_pence": None, "conditions": ""}
         return data

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fund.models import Bid
@@ -36,7 +36,7 @@ class CitationForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if not given.get("source") and not given.get("title"):
-            raise ValidationError(_now("Choose a bid, or give the title of another page."))
+            raise ValidationError(gettext("Choose a bid, or give the title of another page."))
         if given.get("source"):
             given["title"] = given["link"] = ""
         return given

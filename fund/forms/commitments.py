@@ -6,9 +6,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from fund.models import Commitment, Partner, Signatory
 from fund.models.commitments import Authority, Post
@@ -40,7 +39,7 @@ class CommitmentForm(PortalModelForm):
     def clean_decided_on(self) -> Any:
         day = self.cleaned_data["decided_on"]
         if day and day > timezone.localdate():
-            raise ValidationError(_now("The date of the approval cannot be in the future."))
+            raise ValidationError(gettext("The date of the approval cannot be in the future."))
         return day
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms.parts import PartForm
@@ -235,5 +235,5 @@ class RequiredAttachmentForm(OrderedForm):
 def within(value: int, least: int, most: int) -> int:
     """The number, where it lies between. Raises ValidationError with a sentence."""
     if not least <= value <= most:
-        raise ValidationError(_now("Enter a number from %(least)d to %(most)d.") % {"least": least, "most": most})
+        raise ValidationError(gettext("Enter a number from %(least)d to %(most)d.") % {"least": least, "most": most})
     return value

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.components import bi
@@ -55,7 +54,7 @@ class BidTable(BidColumns):
     def render_topic(self, record: Bid, value: Any) -> Any:
         if not record.topic_inferred:
             return bi(value)
-        return format_html('{} <span class="portal-none">({})</span>', bi(value), _now("our reading"))
+        return format_html('{} <span class="portal-none">({})</span>', bi(value), gettext("our reading"))
 
     def render_councils(self, record: Bid, value: Any) -> Any:
         """Those that the source names as partners; a possible one is not among them."""
@@ -114,11 +113,11 @@ class SentTable(BidColumns):
         """Each of the similar bids by its reference; one of the past by its heading. The page of the bid says why."""
         near = [one.other for one in record.likenesses.all() if one.other.status != BidStatus.WITHDRAWN][:FOUND]
         if not near:
-            return _now("none found")
+            return gettext("none found")
         pairs = [(near_url(bid), near_name(bid)) for bid in near]
         links = format_html_join(", ", '<a class="govuk-link" href="{}">{}</a>', pairs)
         why = reverse("fund:similar_page", kwargs={"slug": record.slug})
-        return format_html('{} (<a class="govuk-link" href="{}">{}</a>)', links, why, _now("why"))
+        return format_html('{} (<a class="govuk-link" href="{}">{}</a>)', links, why, gettext("why"))
 
     def render_title(self, record: Bid, value: Any) -> Any:
         return in_language(value, record.latest.language if record.latest else page_language())

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from board.facts_in_text import facts
 from board.parity import KINDS, spelled
@@ -69,12 +68,12 @@ class PlanChanged(Exception):
 def read_file(content: bytes) -> list[Unit]:
     """The texts of an XLIFF file or a Word table. Raises ValidationError with a sentence."""
     if len(content) > LARGEST:
-        raise ValidationError(_now("The file is too large: at most 20 MB."))
+        raise ValidationError(gettext("The file is too large: at most 20 MB."))
     units = read_word(content) if content.startswith(b"PK") else read_xliff(content)
     if not any(unit.named for unit in units):
-        raise ValidationError(_now("No text of the portal is named in this file."))
+        raise ValidationError(gettext("No text of the portal is named in this file."))
     if len(units) > 2 * MOST:
-        raise ValidationError(_now("The file holds more texts than the portal gives into one file."))
+        raise ValidationError(gettext("The file holds more texts than the portal gives into one file."))
     return units
 
 

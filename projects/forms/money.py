@@ -35,7 +35,8 @@ class CostForm(PartForm):
         years = financial_years()
         if self.instance.year and (self.instance.year, self.instance.year) not in years:
             years.insert(0, (self.instance.year, self.instance.year))
-        self.fields["year"] = forms.ChoiceField(label=self.fields["year"].label, choices=[("", "–"), *years])
+        self.fields["year"] = forms.ChoiceField(label=self.fields["year"].label, choices=[("", _("Choose")), *years])
+        self.fields["kind"].choices = ProjectCost._meta.get_field("kind").choices  # type: ignore[attr-defined]  no blank radio
         prepare(self.fields["year"])
         self.order_fields(self.Meta.fields)
 

@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.roles import Role
 from fund import actions
@@ -134,6 +136,10 @@ def test_the_managers_list_shows_which_sent_bids_are_near_and_forgets_one_that_i
     Bid.objects.filter(pk=refuse.pk).update(status="withdrawn")
     likenesses_store(Bid.objects.get(pk=refuse.pk))
     assert not Likeness.objects.exists()
+    with override("cy"):
+        welsh = signed_in(person(Role.FUND_MANAGER)).get(reverse("fund:submission_list")).content.decode()
+    assert "ni chafwyd yr un" in welsh
+    assert "none found" not in welsh
 
 
 def test_a_bid_that_says_nothing_has_no_statement_and_what_was_missed_is_read_in_the_night():

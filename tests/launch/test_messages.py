@@ -1,12 +1,13 @@
 """The Welsh catalogues: every text is found, nothing translated is lost, every fault is reported."""
 
 import gettext
+import re
 from pathlib import Path
 
 import pytest
 
 from tools import catalogues, compile_messages, messages
-from tools.catalogues import CATALOGUES, CatalogueError
+from tools.catalogues import CATALOGUES, ROOT, CatalogueError
 
 FILES = {
     "fund/views.py": """
@@ -84,6 +85,12 @@ def test_contexts_plurals_and_notes_are_kept(root: Path) -> None:
     assert fund["", "One <b>thing</b>"].plural == "%(n)s <b>things</b>"
     assert fund["", "It's me"].comments == ["a button"]
     assert ("url", "bids/<int:pk>/") in fund
+
+
+def test_no_file_calls_gettext_by_a_name_that_is_not_extracted():
+    alias = re.compile(r"\b(?:n|p|np)?gettext(?:_lazy|_noop)? as (\w+)")
+    used = {name for path in catalogues.source_files() for name in alias.findall((ROOT / path).read_text("utf-8"))}
+    assert used <= set(catalogues.KEYWORDS)
 
 
 def test_a_second_run_changes_nothing(root: Path) -> None:

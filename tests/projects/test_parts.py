@@ -1,5 +1,6 @@
 """Adding, changing and taking away the parts of a project: who may, what is kept, what is refused."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
@@ -305,6 +306,14 @@ def test_a_part_that_is_taken_away_stays_in_the_history(client, project, team, n
     assert not model.objects.exists()
     gone = event_model(model)._base_manager.get(pgh_label="delete")
     assert (gone.pgh_context["by"], gone.pgh_context["why"]) == (team.pk, "A mistake")
+
+
+def test_a_new_figure_has_its_kinds_to_choose_from_and_none_is_chosen(client, project, team):
+    page = text_of(client.get("/en/projects/maps/costs/add/"))
+    radios = re.findall(r'<input[^>]*name="kind"[^>]*>', page)
+    assert re.findall(r'value="([^"]*)"', " ".join(radios)) == ["baseline", "forecast", "actual"]
+    assert not any("checked" in radio for radio in radios)
+    assert re.search(r'<option value=""[^>]*>Choose</option>', page)
 
 
 def test_two_figures_of_one_year_show_the_variance_and_the_whole_life(client, project):
