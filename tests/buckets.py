@@ -63,8 +63,10 @@ class Server:
     @contextmanager
     def stopped(self) -> Iterator[None]:
         self.down()
-        yield
-        self.up()
+        try:
+            yield
+        finally:
+            self.up()
 
     @contextmanager
     def silent(self) -> Iterator[None]:
@@ -85,14 +87,16 @@ class Server:
 
         thread = threading.Thread(target=take, daemon=True)
         thread.start()
-        yield
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-        thread.join()
-        for line in kept:
-            line.close()
-        default_storage.client_config, default_storage._connections = patient, threading.local()
-        self.up()
+        try:
+            yield
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
+            thread.join()
+            for line in kept:
+                line.close()
+            default_storage.client_config, default_storage._connections = patient, threading.local()
+            self.up()
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
@@ -100,11 +104,13 @@ class Server:
         server = ThreadingHTTPServer(("127.0.0.1", self.port), Refusing)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield
-        server.shutdown()
-        server.server_close()
-        thread.join()
-        self.up()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+            self.up()
 
 
 def names() -> list[str]:

@@ -108,6 +108,7 @@ def bucket(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     server = buckets.Server()
     buckets.use(settings, monkeypatch, server)
     yield server
+    default_storage.silent_until = 0.0
     for one in default_storage.bucket.objects.all():
         one.delete()
     default_storage.bucket.delete()
