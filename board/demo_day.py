@@ -41,12 +41,23 @@ NEXT = text("Tomorrow’s meeting of the demonstration board", "Cyfarfod yfory y
 TODAY = text("Today’s meeting of the demonstration board", "Cyfarfod heddiw y bwrdd enghreifftiol")
 ONLINE = text("Online", "Ar-lein")
 MENUS = text("Menus that parents can read on a phone", "Bwydlenni y gall rhieni eu darllen ar ffôn")
+ALLERGENS = text("Naming allergens on school menus", "Enwi alergenau ar fwydlenni ysgolion")
+SUMMER = text("Menus of every school online by the summer", "Bwydlenni pob ysgol ar-lein erbyn yr haf")
+ORDERS = text("Ordering school meals on a phone", "Archebu prydau ysgol ar ffôn")
 SUPPLIER = text("Choice of a supplier", "Dewis cyflenwr")
 DATES = text("Dates of the next meetings", "Dyddiadau'r cyfarfodydd nesaf")
 REASON = text("Names prices of companies.", "Yn enwi prisiau cwmnïau.")
 AGREE = text(
     "The board is asked to agree that **five councils** publish their menus in the new way.",
     "Gofynnir i'r bwrdd gytuno bod **pum cyngor** yn cyhoeddi eu bwydlenni yn y ffordd newydd.",
+)
+PUT_ONLINE = text(
+    "The board is asked to agree that **five councils** put the menus of all their schools online by the summer.",
+    "Gofynnir i'r bwrdd gytuno bod **pum cyngor** yn rhoi bwydlenni eu holl ysgolion ar-lein erbyn yr haf.",
+)
+TRY_ORDERS = text(
+    "The board is asked to agree that **five councils** try ordering school meals on a phone for one term.",
+    "Gofynnir i'r bwrdd gytuno bod **pum cyngor** yn rhoi cynnig ar archebu prydau ysgol ar ffôn am un tymor.",
 )
 REPORT = text(
     "The board is asked to agree that the team reports on allergies by the end of the term.",
@@ -64,8 +75,11 @@ def load_day(board: Board, people: dict[str, Any]) -> None:
     """Four meetings of the demonstration board, each at another point of its day."""
     held(board, people)
     awaited(board, people)
-    called(board, people, TODAY, ("todays-meeting", "cyfarfod-heddiw"), 0)
-    answered(called(board, people, NEXT, ("tomorrows-meeting", "cyfarfod-yfory"), 1), people)
+    today = meeting_of(board, TODAY, ("todays-meeting", "cyfarfod-heddiw"), 0)
+    called(today, people, SUMMER, PUT_ONLINE)
+    tomorrow = meeting_of(board, NEXT, ("tomorrows-meeting", "cyfarfod-yfory"), 1)
+    called(tomorrow, people, ORDERS, TRY_ORDERS)
+    answered(tomorrow, people)
 
 
 def meeting_of(board: Board, title: dict[str, str], slugs: tuple[str, str], days: int) -> Meeting:
@@ -234,20 +248,18 @@ def give_restricted(item: AgendaItem, people: dict[str, Any]) -> None:
 def awaited(board: Board, people: dict[str, Any]) -> None:
     """Held three days ago; its public note still lacks an outcome."""
     meeting = meeting_of(board, AWAITED, ("extra-meeting", "cyfarfod-ychwanegol"), -3)
-    item = item_of(meeting, 1, MENUS, "decision")
-    paper_of(item, people, MENUS, [REPORT])
+    item = item_of(meeting, 1, ALLERGENS, "decision")
+    paper_of(item, people, ALLERGENS, [REPORT])
     opened(meeting, people, held=True)
     attend(meeting, ["online", "online"], people["secretariat"])
 
 
-def called(board: Board, people: dict[str, Any], title: dict[str, str], slugs: tuple[str, str], days: int) -> Meeting:
+def called(meeting: Meeting, people: dict[str, Any], title: dict[str, str], ask: dict[str, str]) -> None:
     """Called: to be recorded."""
-    meeting = meeting_of(board, title, slugs, days)
-    item = item_of(meeting, 1, MENUS, "decision")
+    item = item_of(meeting, 1, title, "decision")
     item_of(meeting, 2, DATES, "information", oral=True)
-    paper_of(item, people, MENUS, [AGREE, REPORT])
+    paper_of(item, people, title, [ask, REPORT])
     opened(meeting, people, held=False)
-    return meeting
 
 
 def answered(meeting: Meeting, people: dict[str, Any]) -> None:

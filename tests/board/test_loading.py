@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from board.loading import load
 from board.models import Action, AgendaItem, Block, Board, Edition, Meeting, Note, Paper, Seat, Withdrawal
+from board.news import papers_published
 from organisations.loading import load as load_organisations
 from programme.loading import read_facts
 from wlga_portal.kernel.history import event_model
@@ -154,6 +155,14 @@ def test_the_demonstration_is_a_board_of_its_own_and_counts_nowhere(demonstratio
     assert Action.objects.overdue().count() == 1
     assert not Action.objects.real().exists()
     assert [str(name) for name in board.seats.values_list("person__public_name", flat=True) if name] != []
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_news_of_the_demonstration_names_no_two_papers_alike(demonstration, language, settings):
+    settings.DEMO = True
+    with override(language):
+        titles = [one.text for one in papers_published()]
+    assert len(titles) == len(set(titles)) > 5
 
 
 def test_loading_the_demonstration_again_changes_nothing(demonstration):
