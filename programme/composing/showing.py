@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from board.editions import numbered
 from board.models import Block
 from board.wording import place_label, plain_line
 from wlga_portal.kernel.bilingual import Text
+from wlga_portal.kernel.unchanged import snapshot, while_unchanged
 
 from ..models import BoundValue, Composition
 from . import known
-from .changes import Change, blocks_of
+from .changes import Change, blocks_of, since_the_board
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,20 @@ def shown_changes(changes: list[Change]) -> Iterator[ShownChange]:
     for change in changes:
         found: list[Any] = [rows[row] for row in change.value.rows if row in rows] if change.value else []
         yield ShownChange(change.was, change.now, found)
+
+
+def shown_since(composition: Composition) -> tuple[list[ShownChange], datetime | None]:
+    """What has changed since the board saw the paper, and when it did.
+
+    The paper is composed anew for the first reader of a day and after each write; the others see what that gave.
+    """
+
+    def read() -> tuple[list[ShownChange], datetime | None]:
+        changes, seen_at = since_the_board(composition)
+        return list(shown_changes(changes)), seen_at
+
+    key = ("since the board", composition.pk, get_language(), timezone.localdate())
+    return while_unchanged(key, read, snapshot())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from board.models import Paper
 from board.tables import work_url
 from programme import rules
 from programme.composing.actions import changes_seen, follow, update_compose
-from programme.composing.changes import since_the_board, waiting
+from programme.composing.changes import waiting
 from programme.composing.forms import CompositionForm
 from programme.composing.paper_pdf import paper_pdf
-from programme.composing.showing import shown_blocks, shown_changes
+from programme.composing.showing import shown_blocks, shown_changes, shown_since
 from programme.models import BoundValue, Composition
 from wlga_portal.kernel.bilingual import page_language
 from wlga_portal.kernel.screens import page, screen, set_addresses
@@ -111,12 +111,12 @@ def composition_since(request: HttpRequest, composition: Composition) -> HttpRes
     """What has changed since the board saw the paper."""
     paper = composition.paper
     set_addresses(request, "programme:composition_since", slug=paper)
-    changes, seen_at = since_the_board(composition)
+    changes, seen_at = shown_since(composition)
     if seen_at is None:
         raise Http404
     context = {
         "paper": paper,
-        "changes": list(shown_changes(changes)),
+        "changes": changes,
         "seen_at": seen_at,
         "demonstration": paper.board.is_demo,
     }

@@ -15,7 +15,7 @@ from board.actions import paper_correct, paper_publish, paper_step
 from board.models import Block, Board, Paper
 from fund.models import Round
 from organisations.models import Organisation
-from programme.composing import changes, known
+from programme.composing import changes, known, showing
 from programme.composing.actions import changes_seen, follow, follow_all, update_compose
 from programme.composing.changes import since_the_board, waiting
 from programme.models import BoundValue, Composition
@@ -259,6 +259,28 @@ def test_the_public_asks_what_has_changed(composition: Composition, secretary: A
     shown = client.get(url).content.decode()
     assert "£1,000,000" in shown
     assert "£1,500,000" in shown
+
+
+def test_what_has_changed_is_composed_once_for_all_readers_until_somebody_writes(
+    composition: Composition, secretary: Any, clearer: Any, monkeypatch: Any
+) -> None:
+    clear(composition, secretary, clearer)
+    paper_publish(composition.paper, by=secretary)
+    paper = Paper.objects.get(pk=composition.paper_id)
+    moments = iter(["1:1:", "1:1:", "1:1:", "2:2:"])  # the database's: the last is after a write
+    monkeypatch.setattr(showing, "snapshot", lambda: next(moments))
+    client = signed_in(None)
+    url = f"/en/updates/{paper.slug_en}/what-has-changed/"
+    asked = []
+    for address in (url, url, f"/cy/diweddariadau/{paper.slug_cy}/beth-sydd-wedi-newid/"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] > 40
+    assert asked[1] <= 8
+    assert asked[2] > 40  # the same in the other language
+    budget_of(150_000_000)
+    assert "£1,500,000" in client.get(url).content.decode()
 
 
 def test_a_correction_does_not_move_what_the_board_saw(
