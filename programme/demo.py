@@ -1,4 +1,4 @@
-"""The demonstration of what spans the areas: a job that failed, for whoever looks after the portal; composed papers."""
+"""The demonstration of what spans the areas: a job that failed, statements about the team, composed papers."""
 
 from datetime import timedelta
 
@@ -8,17 +8,50 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from accounts.models import User
 from board.actions import paper_publish, paper_step
 from board.models import Board
+from wlga_portal.kernel.audit import audited
 from wlga_portal.kernel.queue import enqueue, give_up
 
 from .composing.actions import update_compose
-from .models import Composition
+from .models import Composition, TeamStatement
 from .tasks import search_settle
 
 
 def load_demo() -> None:
-    """One failed job, and two composed papers."""
+    """One failed job, two statements about the team, and two composed papers."""
     load_job()
+    load_team()
     load_compositions()
+
+
+POST = {
+    "post_en": "Lead user researcher", "post_cy": "Prif ymchwilydd defnyddwyr",
+    "set_up_as_en": "post for one year", "set_up_as_cy": "swydd am flwyddyn",
+    "funding_before_en": "the delivery plan", "funding_before_cy": "y cynllun cyflawni",
+    "recruited_month": "2025-09",
+}  # fmt: skip
+MADE_PERMANENT = {
+    "confirmed_by_en": "the demonstration board", "confirmed_by_cy": "y bwrdd enghreifftiol",
+    "funding_after_en": "the councils together", "funding_after_cy": "y cynghorau ar y cyd",
+    "note_en": "One post is permanent now, and two people have joined.",
+    "note_cy": "Mae un swydd bellach yn barhaol, ac mae dau berson wedi ymuno.",
+}  # fmt: skip
+
+
+def load_team() -> None:
+    """What was known of the team before the published update of the demonstration, and what is known since."""
+    if TeamStatement.objects.filter(is_demo=True).exists():
+        return
+    today = timezone.localdate()
+    with audited(by=None, why="loaded for the demonstration"):
+        TeamStatement.objects.create(
+            dated=today - timedelta(days=60), team_size=7, source_en="Letter to the demonstration board",
+            source_cy="Llythyr at y bwrdd enghreifftiol", is_demo=True, **POST,
+        )  # fmt: skip
+        TeamStatement.objects.create(
+            dated=today - timedelta(days=10), team_size=9, source_en="Decision of the demonstration board",
+            source_cy="Penderfyniad y bwrdd enghreifftiol", permanent_from=today - timedelta(days=10), is_demo=True,
+            **POST, **MADE_PERMANENT,
+        )  # fmt: skip
 
 
 def load_compositions() -> None:

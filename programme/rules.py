@@ -5,6 +5,7 @@ from typing import Any
 from accounts.roles import Role, roles_of
 from board.rules import paper_clear, paper_write, secretary
 from board.states import PaperStatus
+from projects import rules as projects
 
 
 def texts_translate(user: Any, thing: Any = None) -> bool:
@@ -20,6 +21,11 @@ def portal_operate(user: Any) -> bool:
 def update_compose(user: Any, thing: Any = None) -> bool:
     """The secretariat begins a composed paper."""
     return secretary(user)
+
+
+def team_write(user: Any, statement: Any = None) -> bool:
+    """The team and its head, who keep the delivery plans, and the secretariat say what is known of the team."""
+    return projects.team(user) or secretary(user)
 
 
 def composition_follow(user: Any, composition: Any) -> bool:

@@ -17,6 +17,7 @@ FIXED = (
     "programme:front", "board:front", "projects:project_list", "projects:post_list", "fund:front", "training:front",
     "organisations:council_list", "programme:accessibility", "programme:privacy", "programme:cookies",
     "programme:help", "programme:contact",
+    "programme:team_page",
 )  # fmt: skip
 
 

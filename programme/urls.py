@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import pgettext_lazy
 
-from .views import app, compositions, demo, feedback, front, operations, reports, search, translating, translating_files
+from .views import (
+    app,
+    compositions,
+    demo,
+    feedback,
+    front,
+    operations,
+    reports,
+    search,
+    team,
+    translating,
+    translating_files,
+)
 from .views.pages import text_page
 
 app_name = "programme"
@@ -41,6 +53,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(pgettext_lazy("url", "operations/"), operations.operations_page, name="operations_page"),
     path(pgettext_lazy("url", "operations/jobs/again/"), operations.job_retry, name="job_retry"),
+    path(pgettext_lazy("url", "digital-team/"), team.team_page, name="team_page"),
+    path(pgettext_lazy("url", "digital-team/add/"), team.team_add, name="team_add"),
+    path(pgettext_lazy("url", "digital-team/<int:pk>/change/"), team.team_edit, name="team_edit"),
+    path(pgettext_lazy("url", "digital-team/<int:pk>/history/"), team.team_history, name="team_history"),
     path(pgettext_lazy("url", "updates/compose/"), compositions.composition_new, name="composition_new"),
     path(pgettext_lazy("url", "updates/<slug:slug>/"), compositions.composition_page, name="composition_page"),
     path(

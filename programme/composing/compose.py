@@ -1,7 +1,7 @@
 """The documents that the portal composes: each is a list of blocks with bound values. Nothing is written here."""
 
 from programme.composing.period import Period
-from programme.composing.sections import annual, board, fund, plan, training
+from programme.composing.sections import annual, board, fund, plan, team, training
 from programme.composing.writing import Composed, Page
 
 
@@ -10,7 +10,7 @@ def update(about: Period) -> list[Composed]:
     page = Page(about.ends)
     board.purpose(page, about)
     board.board(page, about)
-    board.people(page, about)
+    team.people(page, about)
     annual.annual(page, about)
     plan.plan(page, about)
     fund.fund(page, about)

@@ -58,6 +58,13 @@ def since_panel(request: HttpRequest, paper: Paper) -> Panel | None:
     return Panel(_("The figures today"), "programme/panel_since.html", urls)
 
 
+@panel("projects.plan", order=70)
+def team_panel(request: HttpRequest, plan: DeliveryPlan) -> Panel:
+    """On a delivery plan: who works on it, as far as that is known."""
+    context = {"url": reverse("programme:team_page"), "text": _("The digital team and its posts")}
+    return Panel(_("People and posts"), "programme/panel_document.html", context)
+
+
 @panel("projects.report", order=80)
 def annual_panel(request: HttpRequest, plan: DeliveryPlan) -> Panel:
     """On the report of a plan: the same year as a composed document."""

@@ -55,5 +55,4 @@ class Period:
     @cached_property
     def team(self) -> TeamStatement | None:
         """What was last known of the team."""
-        known = TeamStatement.objects.filter(is_demo=self.demonstration, dated__lte=self.state_on)
-        return known.select_related("sits_within").order_by("-dated", "-pk").first()
+        return TeamStatement.objects.filter(is_demo=self.demonstration, dated__lte=self.state_on).newest()

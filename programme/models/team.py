@@ -2,17 +2,37 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wlga_portal.kernel.bilingual import Bilingual, BilingualModel
 from wlga_portal.kernel.history import tracked
+from wlga_portal.kernel.versions import VersionedModel
+from wlga_portal.kernel.wording import day
+
+
+class TeamStatementQuerySet(models.QuerySet["TeamStatement"]):
+    """Statements about the team."""
+
+    def visible_to(self, _user: Any) -> "TeamStatementQuerySet":
+        """Everybody reads them; the demonstration's in demonstration mode alone."""
+        return self.all() if settings.DEMO else self.filter(is_demo=False)
+
+    def listed(self) -> "TeamStatementQuerySet":
+        """The newest first, the demonstration's after the real ones; no query more for what they name."""
+        return self.select_related("sits_within").order_by("is_demo", "-dated")
+
+    def newest(self) -> "TeamStatement | None":
+        """What was last known."""
+        return self.select_related("sits_within").order_by("-dated", "-pk").first()
 
 
 @tracked()
-class TeamStatement(BilingualModel):
-    """What is known of the team on `dated`, from a source or from the secretariat. Empty: not published.
+class TeamStatement(VersionedModel, BilingualModel):
+    """What is known of the team on `dated`, from a source or from those who write it. Empty: not published.
 
     `post` is the post that the statement is about; `recruited_month` is `2020-10`.
     """
@@ -35,6 +55,8 @@ class TeamStatement(BilingualModel):
     open_work = Bilingual(label=_("Working in the open"), blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
 
+    objects = TeamStatementQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar[list[Any]] = ["-dated", "-pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -47,4 +69,12 @@ class TeamStatement(BilingualModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source}, {self.dated}"
+        return f"{self.source}, {day(self.dated)}"
+
+    def get_absolute_url(self) -> str:
+        """Its place on the page of all of them."""
+        return f"{reverse('programme:team_page')}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        return f"statement-{self.pk}"

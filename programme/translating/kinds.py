@@ -29,6 +29,7 @@ AREAS = {
     "training": _("Training"),
     "board": _("Board"),
     "organisations": _("Organisations"),
+    "programme": _("The digital team"),
 }
 
 # An address is no text, though it may differ by language.

@@ -106,7 +106,10 @@ def part_page(request: HttpRequest, part: Part, parent: Any, row: Any) -> HttpRe
 
 @dataclass(frozen=True, slots=True)
 class FormScreen:
-    """A form of one row: where what is typed is kept, what saves it, the `parent` to which the person goes back."""
+    """A form of one row: where what is typed is kept, what saves it, the `parent` to which the person goes back.
+
+    `back`: where that is, for a row without a parent.
+    """
 
     key: str
     form: type[Any]
@@ -115,6 +118,8 @@ class FormScreen:
     save: Callable[[Any], Any]
     parent: Any = None
     remove: Part | None = None
+    template: str = "projects/part_edit.html"
+    back: str = ""
 
 
 def form_page(request: HttpRequest, shown: FormScreen) -> HttpResponse:
@@ -145,6 +150,7 @@ def form_page(request: HttpRequest, shown: FormScreen) -> HttpResponse:
     context = {
         "title": shown.title,
         "parent": parent,
+        "back": shown.back,
         "row": row,
         "form": form,
         "version": form.data.get("version") or (draft and draft.data.get("version")) or version,
@@ -154,7 +160,7 @@ def form_page(request: HttpRequest, shown: FormScreen) -> HttpResponse:
         "switch_saves": True,
         "demonstration": demonstration,
     }
-    return page(request, "projects/part_edit.html", context)
+    return page(request, shown.template, context)
 
 
 milestone_add, milestone_edit = adder(parts.MILESTONE), changer(parts.MILESTONE)

@@ -11,7 +11,7 @@ from board.states.actions import WAITING
 from board.wording import unmarked
 from programme.composing import words
 from programme.composing.period import Period
-from programme.composing.writing import NONE, Page, Value, bound, or_none
+from programme.composing.writing import Page, Value, bound, or_none
 from wlga_portal.kernel.bilingual import Text, in_both
 
 PRESENT = ("in_person", "online")
@@ -203,50 +203,3 @@ def term_of(starts: date | None, ends: date | None) -> Text | None:
     if last is None:
         return Text(f"from {first.en}", f"o {first.cy}")
     return Text(f"{first.en} to {last.en}", f"{first.cy} i {last.cy}")
-
-
-def people(page: Page, about: Period) -> None:
-    """The team and its posts, as the last statement has them."""
-    team = about.team
-    page.section("people", "People and posts", "Pobl a swyddi")
-    if team is None:
-        page.paragraph(
-            "none",
-            "What is known of the team on {day}: {none}.",
-            "Yr hyn sy’n hysbys am y tîm ar {day}: {none}.",
-            day=bound(words.day(about.ends), counted="period"),
-            none=bound(NONE, counted="programme.teamstatement"),
-        )
-        return
-    on = team.dated
-    page.paragraph(
-        "team",
-        "People in the team: {size} ({note}).",
-        "Pobl yn y tîm: {size} ({note}).",
-        size=or_none(words.number(team.team_size) if team.team_size is not None else None, team, day=on),
-        note=bound(team.team_note, team, day=on),
-    )
-    if team.post:
-        within = team.sits_within
-        page.paragraph(
-            "post",
-            "Post: {post}. Recruited: {recruited}, as a {set_up}. The post sits within: {within}.",
-            "Swydd: {post}. Recriwtiwyd: {recruited}, ar ffurf {set_up}. Mae’r swydd yn rhan o: {within}.",
-            post=bound(team.post, team, day=on),
-            recruited=or_none(words.month(team.recruited_month) if team.recruited_month else None, team, day=on),
-            set_up=bound(team.set_up_as, team, day=on),
-            within=or_none(within.short_name if within else None, team, *([within] if within else []), day=on),
-        )
-        page.paragraph(
-            "permanent",
-            "Permanent from: {permanent}. Confirmed by: {confirmed}. Paid for before by: {before}; now by: {after}.",
-            "Yn barhaol o: {permanent}. Cadarnhawyd gan: {confirmed}. Telid amdani gynt drwy: {before}; bellach drwy: {after}.",  # noqa: E501
-            permanent=or_none(words.day(team.permanent_from) if team.permanent_from else None, team, day=on),
-            confirmed=bound(team.confirmed_by, team, day=on),
-            before=bound(team.funding_before, team, day=on),
-            after=bound(team.funding_after, team, day=on),
-        )
-    if team.note:
-        page.paragraph("changes", "{note:.}", "{note:.}", note=bound(team.note, team, day=on))
-    if team.open_work:
-        page.paragraph("open", "{open:.}", "{open:.}", open=bound(team.open_work, team, day=on))
