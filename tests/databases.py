@@ -73,7 +73,7 @@ def manage(name: str, *command: str, **extra: str) -> None:
 def remove(connection: psycopg.Connection[Any], name: str) -> None:
     """Drop a database. The server's own vacuum may be at work in it, which the owner cannot end: wait for it."""
     statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    for _attempt in range(50):
+    for _attempt in range(300):
         try:
             connection.execute(statement)
             return
