@@ -122,7 +122,7 @@ class Timeline:
         starts, ends = row.project.starts_on, row.project.ends_on
         if starts and ends:
             width = percent(max(self.x(ends) - self.x(starts), 0.3))
-            look = {"fill": "#d5e8e4", "stroke": GRID, "rx": 3}
+            look = {"fill": "#d5e8e4", "stroke": INK, "rx": 3}
             parts.append(
                 element("rect", x=percent(self.x(starts)), y=em(y - 0.35), width=width, height="0.7em", **look)
             )
