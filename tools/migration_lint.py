@@ -24,8 +24,8 @@ BEFORE_RELEASE = {
     "projects": 5,
     "training": 8,
     "fund": 13,
-    "board": 10,
-    "programme": 4,
+    "board": 11,
+    "programme": 5,
 }
 OFF = {
     "prefer-bigint-over-int": "Django chooses the type of a field; a count that stays small may be an integer",

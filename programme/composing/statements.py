@@ -172,7 +172,7 @@ def related_names(changes: list[Any]) -> dict[int, str]:
 
 
 def field_moved(field: FieldChange, places: dict[int, str]) -> FieldMoved:
-    column = TeamStatement._meta.get_field(field.name)
+    column: Any = TeamStatement._meta.get_field(field.name)
     side = field.name.rsplit("_", 1)[-1]
     lang = side if side in LANGUAGES and side != page_language() else ""
     if column.is_relation:

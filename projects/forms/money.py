@@ -36,7 +36,8 @@ class CostForm(PartForm):
         if self.instance.year and (self.instance.year, self.instance.year) not in years:
             years.insert(0, (self.instance.year, self.instance.year))
         self.fields["year"] = forms.ChoiceField(label=self.fields["year"].label, choices=[("", _("Choose")), *years])
-        self.fields["kind"].choices = ProjectCost._meta.get_field("kind").choices  # type: ignore[attr-defined]  no blank radio
+        kind: Any = self.fields["kind"]
+        kind.choices = ProjectCost._meta.get_field("kind").choices  # no blank one among buttons
         prepare(self.fields["year"])
         self.order_fields(self.Meta.fields)
 
