@@ -27,7 +27,7 @@ CONSENTS = {"en": "Administrators may look until", "cy": "Caiff gweinyddwyr edry
 CLOSED = {"en": "Closed while you look", "cy": "Ar gau tra byddwch yn edrych"}
 NOBODY = {"en": "Nobody has looked.", "cy": "Nid oes neb wedi edrych."}
 ENDED = {"en": "(ended ", "cy": "(daeth i ben "}
-WAITS = {"en": "while the scanner is away the files wait, closed", "cy": "mae'r ffeiliau'n aros, ar gau"}
+WAITS = {"en": "while the scanner is away the files wait, closed", "cy": "mae’r ffeiliau’n aros, ar gau"}
 
 
 @BOTH
